@@ -1,0 +1,185 @@
+/**
+ * @file What the page and the lab worker say to each other. Commands go down as promises, events come up; nothing else
+ * crosses. Every value is structured-cloneable.
+ */
+import type { EvalReport } from '../evaluation';
+import type { BackendChoice, RunConfig } from '../experiments';
+
+/** Commands. A rejected promise carries an Error whose message is fit to be shown. */
+export interface LabApi {
+  /** Events from now on; call once. */
+  subscribe(listener: (event: LabEvent) => void): void;
+  /** Opens (or re-opens) the compute engine and says which back end runs and why. */
+  openEngine(choice: BackendChoice): Promise<EngineInfo>;
+  /** Makes a data set current. VOC files are read as a stream; progress comes as events; `cancel` stops it. */
+  loadData(source: DataSource): Promise<DataSummary>;
+  /** Samples of the current data set for display, in original size; the bitmaps are the caller's to close. */
+  samples(request: SampleRequest): Promise<SampleView[]>;
+  /** Builds the model for the current data and begins to train; resolves when the first step may run. */
+  start(config: RunConfig): Promise<RunInfo>;
+  play(): Promise<void>;
+  pause(): Promise<void>;
+  /** Trains one step, or to the end of the present epoch, then pauses. */
+  step(): Promise<void>;
+  epoch(): Promise<void>;
+  /** Ends the run and keeps the model for inspection; `reset` also drops the model. */
+  stop(): Promise<void>;
+  reset(): Promise<void>;
+  /** Replaces the scheduled rate from the next step on; null returns to the schedule. */
+  setLearningRate(learningRate: number | null): Promise<void>;
+  /** Evaluates the present weights on val now. */
+  evaluate(): Promise<EvalPoint>;
+  /** Stops the import or evaluation under way. */
+  cancel(): Promise<void>;
+}
+
+export type LabEvent =
+  | { type: 'engine'; engine: EngineInfo }
+  | { type: 'data'; data: DataSummary }
+  | { type: 'progress'; progress: Progress | null }
+  | { type: 'status'; status: RunStatus }
+  /** Steps since the last such event, oldest first; at most four events a second. */
+  | { type: 'steps'; steps: StepMetrics[]; rate: RunRate }
+  | { type: 'eval'; point: EvalPoint }
+  /** A few val images under the present weights. */
+  | { type: 'detections'; step: number; images: DetectionView[] }
+  /** A run or the engine failed; the lab goes on. */
+  | { type: 'failure'; failure: Failure };
+
+export interface EngineInfo {
+  backend: 'webgpu' | 'wasm' | 'cpu';
+  /** Device name as the adapter gives it, such as "nvidia hopper"; for wasm the thread count and SIMD. */
+  adapter: string;
+  /** True when WebGPU is emulated on the CPU. */
+  software: boolean;
+  /** One sentence: why this back end was chosen. */
+  reason: string;
+  threads: number;
+  maxBindingBytes: number | null;
+}
+
+export type DataSource =
+  | { kind: 'sprites'; config: Extract<RunConfig['data'], { kind: 'sprites' }>; model: RunConfig['model'] }
+  /** A folder (files with their relative paths), or one .zip, .tar or .tar.gz. */
+  | { kind: 'voc'; files: { path: string; file: File }[]; train: string; val: string };
+
+export interface SplitSummary {
+  name: string;
+  images: number;
+  objects: number;
+  difficult: number;
+  /** Objects per class, in the order of `DataSummary.classes`. */
+  classCounts: number[];
+}
+
+export interface DataSummary {
+  kind: 'sprites' | 'voc';
+  name: string;
+  classes: string[];
+  train: SplitSummary;
+  val: SplitSummary;
+  /** The whole set, over all lists. Statistics of endless sprite splits are of the first 1,000 scenes (`sampled`). */
+  total: { images: number; objects: number };
+  sampled: boolean;
+  /** Square root of box area over square root of image area, train split, 20 equal bins over [0, 1]. */
+  sizeHistogram: number[];
+  /** Objects an image, train split; index is the count, the last bin gathers 12 and more. */
+  objectsPerImage: number[];
+  rejected: Rejection[];
+  credits: { name: string; licence: string; url: string }[];
+}
+
+export interface Rejection {
+  file: string;
+  /** One-based index of the object within its file, or null when the whole file is refused. */
+  object: number | null;
+  reason: string;
+}
+
+export interface SampleRequest {
+  split: 'train' | 'val' | 'test-style';
+  offset: number;
+  count: number;
+  /** Show the sample as the network gets it, after augmentation, at its input size. */
+  augmented?: boolean;
+  /** Only images with an object of this class. */
+  className?: string;
+}
+
+export interface ViewBox {
+  className: string;
+  /** Corner form, pixels of the shown bitmap. */
+  box: [number, number, number, number];
+}
+
+export interface SampleView {
+  id: string;
+  bitmap: ImageBitmap;
+  width: number;
+  height: number;
+  objects: (ViewBox & { difficult: boolean })[];
+}
+
+export interface DetectionView extends SampleView {
+  /** By descending score. `match` tells how the evaluation counts it at IoU 0.5. */
+  detections: (ViewBox & { score: number; match: 'true-positive' | 'false-positive' | 'ignored' })[];
+}
+
+export interface RunInfo {
+  parameters: number;
+  anchors: number;
+  stepsPerEpoch: number;
+  layers: { name: string; shape: number[]; parameters: number }[];
+}
+
+export type RunStatus = 'idle' | 'preparing' | 'running' | 'evaluating' | 'paused' | 'finished' | 'failed';
+
+export interface StepMetrics {
+  /** Counted from 1. */
+  step: number;
+  epoch: number;
+  learningRate: number;
+  /** Per positive anchor of the batch under either normalization, so that runs compare: sum(CE) / N and sum(smooth L1) / N. */
+  confidence: number;
+  localization: number;
+  /** The scalar that was differentiated, under the run's own normalization. */
+  total: number;
+  positives: number;
+  hardNegatives: number;
+  /** Wall time of the step without pauses. */
+  ms: number;
+  liveTensors: number;
+}
+
+export interface RunRate {
+  msPerStep: number;
+  imagesPerSecond: number;
+  etaMs: number | null;
+  /** Milliseconds a step by stage, recent mean: wait for data, upload, forward, loss, backward, update, read. */
+  stages: { name: string; ms: number }[];
+  tensorBytes: number;
+  peakBytes: number;
+}
+
+export interface EvalPoint {
+  step: number;
+  report: EvalReport;
+  images: number;
+  ms: number;
+}
+
+export interface Progress {
+  task: string;
+  done: number;
+  /** Null while unknown. */
+  total: number | null;
+  etaMs: number | null;
+  cancellable: boolean;
+}
+
+export interface Failure {
+  /** What failed, such as "Training stopped at step 812". */
+  title: string;
+  /** What was found and what to do. */
+  message: string;
+}
