@@ -15,8 +15,11 @@ export interface LabApi {
   loadData(source: DataSource): Promise<DataSummary>;
   /** Samples of the current data set for display, in original size; the bitmaps are the caller's to close. */
   samples(request: SampleRequest): Promise<SampleView[]>;
-  /** Builds the model for the current data and begins to train; resolves when the first step may run. */
-  start(config: RunConfig): Promise<RunInfo>;
+  /**
+   * Builds the model for the current data and begins to train; resolves when the first step may run. With `paused` the
+   * run waits for play, step or epoch.
+   */
+  start(config: RunConfig, options?: { paused: boolean }): Promise<RunInfo>;
   play(): Promise<void>;
   pause(): Promise<void>;
   /** Trains one step, or to the end of the present epoch, then pauses. */

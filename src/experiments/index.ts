@@ -1,0 +1,3 @@
+/** @file The door of the experiments room: what a run is, and how it travels. */
+export * from './config';
+export * from './link';

@@ -1,0 +1,3 @@
+/** @file The door of the worker room for the page: the client and the types of the protocol, no engine code. */
+export * from './client';
+export type * from './protocol';
