@@ -1,14 +1,11 @@
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { playwright } from '@vitest/browser-playwright';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { findChromium, webgpuFlags } from './src/headless/chromium.ts';
+import { findChromium, softwareWebgpuFlags } from './src/headless/chromium';
+import { isolationHeaders } from './src/headless/server';
 
-/** Cross-origin isolation: threaded WASM needs SharedArrayBuffer. The production server sends the same two headers. */
-const isolation = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+const executablePath = findChromium();
 
 /**
  * The threaded WASM loader of tfjs passes its own source text to its worker blob; a minifier renames `_scriptDir`
@@ -29,8 +26,8 @@ function dropScriptDir(): Plugin {
 export default defineConfig({
   plugins: [react(), dropScriptDir()],
   worker: { format: 'es', plugins: () => [dropScriptDir()] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
   build: {
     target: 'es2023',
     rolldownOptions: { input: { lab: 'index.html', headless: 'src/headless/page.html' } },
@@ -59,7 +56,7 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findChromium() ?? undefined, args: webgpuFlags },
+              launchOptions: { ...(executablePath && { executablePath }), args: softwareWebgpuFlags },
             }),
             instances: [{ browser: 'chromium' }],
           },

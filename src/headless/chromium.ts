@@ -1,8 +1,9 @@
 /**
- * @file Where a Chrome or Chromium is on this machine, and the flags that give it WebGPU without a GPU.
+ * @file Where a Chrome or Chromium is on this machine, and the flags to start it with.
  */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { chromium } from 'playwright';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const places = [
@@ -12,23 +13,35 @@ const places = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Software WebGPU (SwiftShader) where there is no GPU, and no background traffic. */
-export const webgpuFlags = [
+/** No background traffic and no slowing down of a page that nobody looks at. WebGPU stays as the system has it. */
+export const plainFlags = [
   '--no-sandbox',
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
   '--disable-quic',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
 ];
 
-/** The path of an installed Chrome or Chromium (CHROME_PATH wins), or null. */
+/** WebGPU in software (SwiftShader) on every machine, so that tests compute the same everywhere. */
+export const softwareWebgpuFlags = [...plainFlags, '--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
+/** WebGPU on the machine's GPU; Chromium falls back to software, and says so in the adapter, where there is none. */
+export const fastestWebgpuFlags = [
+  ...plainFlags,
+  '--enable-unsafe-webgpu',
+  '--ignore-gpu-blocklist',
+  ...(process.platform === 'linux' ? ['--enable-features=Vulkan', '--use-angle=vulkan'] : []),
+];
+
+/** The path of a Chrome or Chromium, or null: CHROME_PATH, then an installed one, then Playwright's own download. */
 export function findChromium(): string | null {
   const inPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const candidates = [process.env.CHROME_PATH ?? '', ...inPath, ...places].filter((path) => path !== '');
-  return candidates.find(isExecutable) ?? null;
+  const candidates = [process.env.CHROME_PATH ?? '', ...inPath, ...places, chromium.executablePath()];
+  return candidates.filter((path) => path !== '').find(isExecutable) ?? null;
 }
 
 function isExecutable(path: string): boolean {
