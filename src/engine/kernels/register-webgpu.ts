@@ -1,0 +1,19 @@
+/**
+ * @file All kernels of the back end "webgpu": the lab's own, and the few of tfjs's that the lab uses.
+ */
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
+import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
+import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+
+const stockKernels: readonly KernelConfig[] = [addConfig, concatConfig, multiplyConfig, reshapeConfig, sliceConfig];
+const ownKernels: readonly KernelConfig[] = [];
+
+/** Registers each kernel once; tfjs warns when a name comes twice. */
+export function registerWebgpuKernels(): void {
+  for (const kernel of [...stockKernels, ...ownKernels]) {
+    if (getKernel(kernel.kernelName, 'webgpu') === undefined) registerKernel(kernel);
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * @file Tensors in and out, and what is alive.
+ */
+
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { engine, type Tensor } from '@tensorflow/tfjs-core';
+import { notePeak } from './kernels/run';
+import { checkTensorSize } from './limits';
+
+/**
+ * Copies values into a new tensor: f32 from a Float32Array, i32 from an Int32Array.
+ *
+ * @param shape sizes by axis; their product must be the number of values
+ * @returns     a tensor that the caller disposes
+ * @throws RangeError if the count disagrees, EngineLimitError if the device cannot hold it
+ */
+export function tensor(values: Float32Array | Int32Array, shape: readonly number[]): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (size !== values.length) {
+    throw new RangeError(`tensor: got ${values.length} values; expected the ${size} of [${shape.join(', ')}]`);
+  }
+  checkTensorSize(`tensor [${shape.join(', ')}]`, values.byteLength);
+  // The back ends keep the array until they upload it; the copy lets the caller go on using theirs.
+  const made = engine().makeTensor(values.slice(), [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+  notePeak();
+  return made;
+}
+
+/** Reads a tensor after all work that was queued before. @returns a copy that the caller owns */
+export async function read(t: Tensor): Promise<Float32Array | Int32Array> {
+  const values = engine().backendName === 'webgpu' ? await readFromGpu(t) : await t.data();
+  return values as Float32Array | Int32Array;
+}
+
+/** Releases tensors; their memory is reused at once. */
+export function dispose(...tensors: readonly Tensor[]): void {
+  for (const t of tensors) t.dispose();
+}
+
+/** The number of tensors that are alive. */
+export function liveTensors(): number {
+  return engine().state.numTensors;
+}
+
+/** Bytes in live tensors; tensors that share data by `reshape` count each. */
+export function tensorBytes(): number {
+  return engine().state.numBytes;
+}
+
+/** Resolves when all work queued so far is done; keeps JavaScript from running ahead of a GPU without bound. */
+export async function finishQueue(): Promise<void> {
+  if (engine().backendName !== 'webgpu') return;
+  const backend = engine().backend as WebGPUBackend;
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+  await backend.queue.onSubmittedWorkDone();
+}
+
+/** tfjs caches what it reads beside the tensor, and the copy would outlive an update in place; this path never caches. */
+async function readFromGpu(t: Tensor): Promise<Float32Array | Int32Array> {
+  const backend = engine().backend as WebGPUBackend;
+  backend.uploadToGPU(t.dataId);
+  const { resource } = backend.tensorMap.get(t.dataId);
+  const bytes = await backend.getBufferData(resource as GPUBuffer);
+  return t.dtype === 'int32' ? new Int32Array(bytes) : new Float32Array(bytes);
+}

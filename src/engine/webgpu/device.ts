@@ -1,0 +1,39 @@
+/**
+ * @file The WebGPU device of the lab: all limits and the useful features that the adapter offers, watched for faults.
+ */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
+import { engine } from '@tensorflow/tfjs-core';
+import { reportFault } from '../faults';
+import { registerWebgpuKernels } from '../kernels/register-webgpu';
+
+const usefulFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
+
+/**
+ * Makes a device from the adapter and registers it as tfjs's back end "webgpu" with the lab's kernels.
+ *
+ * @returns the device; `closeWebgpu` ends it
+ * @throws Error if the adapter gives no device
+ */
+export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
+  const device = await adapter.requestDevice({
+    requiredFeatures: usefulFeatures.filter((feature) => adapter.features.has(feature)),
+    requiredLimits: offeredLimits(adapter.limits),
+  });
+  device.addEventListener('uncapturederror', ({ error }) => reportFault(`WebGPU error: ${error.message}`));
+  void device.lost.then(({ reason, message }) => {
+    if (reason !== 'destroyed') reportFault(`The WebGPU device was lost: ${message}. Start the engine again.`);
+  });
+  engine().registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  registerWebgpuKernels();
+  return device;
+}
+
+/** The attributes of GPUSupportedLimits are getters of its prototype, so that a plain copy would be empty. */
+function offeredLimits(limits: GPUSupportedLimits): Record<string, number> {
+  const offered: Record<string, number> = {};
+  for (const name in limits) {
+    const value = limits[name as keyof GPUSupportedLimits];
+    if (typeof value === 'number') offered[name] = value;
+  }
+  return offered;
+}
