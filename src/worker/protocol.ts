@@ -69,6 +69,8 @@ export type DataSource =
 export interface SplitSummary {
   name: string;
   images: number;
+  /** Images that the counts below are over: all of them, but the first 1,000 of a longer sprite split. */
+  counted: number;
   objects: number;
   difficult: number;
   /** Objects per class, in the order of `DataSummary.classes`. */
@@ -81,14 +83,15 @@ export interface DataSummary {
   classes: string[];
   train: SplitSummary;
   val: SplitSummary;
-  /** The whole set, over all lists. Statistics of endless sprite splits are of the first 1,000 scenes (`sampled`). */
+  /** The whole set, over all lists, each image once. */
   total: { images: number; objects: number };
-  sampled: boolean;
   /** Square root of box area over square root of image area, train split, 20 equal bins over [0, 1]. */
   sizeHistogram: number[];
   /** Objects an image, train split; index is the count, the last bin gathers 12 and more. */
   objectsPerImage: number[];
   rejected: Rejection[];
+  /** What the import decided for the user, a sentence each: which root, which split, possible leakage. */
+  notes: string[];
   credits: { name: string; licence: string; url: string }[];
 }
 

@@ -1,0 +1,159 @@
+/**
+ * @file The current data set: opened in every data worker, with the summary that the page shows.
+ */
+import { spriteCredits, type VocSet } from '../data';
+import type { ModelId, RunConfig } from '../experiments';
+import { modelSpecs } from '../model';
+import type { DataPool } from './data-pool';
+import type { Annotations } from './data.worker';
+import type { DataSource, DataSummary, Progress, SplitSummary } from './protocol';
+
+/** Scenes of a sprite split that are drawn for the statistics; a split of 48,000 would take a minute. */
+const countedScenes = 1000;
+
+export interface DataSet {
+  summary: DataSummary;
+  /** What the set was made from: equal keys need no reload. */
+  key: string;
+}
+
+/** Opens a source in all data workers and counts it. @throws Error fit to be shown; the set before stays open */
+export async function openDataSet(
+  pool: DataPool,
+  source: DataSource,
+  onProgress: (progress: Progress | null) => void,
+): Promise<DataSet> {
+  try {
+    return source.kind === 'sprites'
+      ? await openSprites(pool, source.config, source.model, onProgress)
+      : await openVoc(pool, source, onProgress);
+  } finally {
+    onProgress(null);
+  }
+}
+
+/** The smoke model has scenes of its own: three classes, few and large objects. */
+export function spriteKey(config: Extract<RunConfig['data'], { kind: 'sprites' }>, model: ModelId): string {
+  return JSON.stringify([config, model]);
+}
+
+async function openSprites(
+  pool: DataPool,
+  config: Extract<RunConfig['data'], { kind: 'sprites' }>,
+  model: ModelId,
+  onProgress: (progress: Progress) => void,
+): Promise<DataSet> {
+  const size = modelSpecs[model].anchors.inputSize;
+  const style = model === 'ssd_64_smoke' ? 'smoke' : 'lab';
+  const classes = await pool.open({ ...config, style, size });
+  const count = async (name: 'train' | 'val', images: number, before: number, all: number) => {
+    const counted = Math.min(images, countedScenes);
+    const annotations: Annotations[] = [];
+    for (let from = 0; from < counted; from += 100) {
+      annotations.push(...(await pool.first.annotations(name, from, Math.min(100, counted - from))));
+      const done = before + annotations.length;
+      onProgress({ task: 'Counting scenes', done, total: all, etaMs: null, cancellable: false });
+    }
+    return { annotations, summary: summarizeSplit(name, images, annotations, classes.length) };
+  };
+  const trainCounted = Math.min(config.train, countedScenes);
+  const all = trainCounted + Math.min(config.val, countedScenes);
+  const train = await count('train', config.train, 0, all);
+  const val = await count('val', config.val, trainCounted, all);
+  return {
+    key: spriteKey(config, model),
+    summary: {
+      kind: 'sprites',
+      name: 'Sprite scenes',
+      classes,
+      train: train.summary,
+      val: val.summary,
+      total: { images: config.train + config.val, objects: train.summary.objects + val.summary.objects },
+      ...histograms(train.annotations),
+      rejected: [],
+      notes: [],
+      credits: [...spriteCredits],
+    },
+  };
+}
+
+async function openVoc(
+  pool: DataPool,
+  { files, train, val }: Extract<DataSource, { kind: 'voc' }>,
+  onProgress: (progress: Progress) => void,
+): Promise<DataSet> {
+  const began = performance.now();
+  const report = (done: number, total: number | null) => {
+    const etaMs = total && done > 0 ? ((performance.now() - began) / done) * (total - done) : null;
+    onProgress({ task: 'Reading annotations', done, total, etaMs, cancellable: true });
+  };
+  const set = await pool.importVoc(files, { train, val }, report);
+  const classes = await pool.open({ kind: 'voc', set });
+  const trainAnnotations = annotationsOf(set, set.splits.train);
+  const valAnnotations = annotationsOf(set, set.splits.val);
+  return {
+    key: 'voc',
+    summary: {
+      kind: 'voc',
+      name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0],
+      classes,
+      train: summarizeSplit(train, set.splits.train.length, trainAnnotations, classes.length),
+      val: summarizeSplit(val, set.splits.val.length, valAnnotations, classes.length),
+      total: set.allLists,
+      ...histograms(trainAnnotations),
+      rejected: set.rejected,
+      notes: set.notes,
+      credits: [],
+    },
+  };
+}
+
+function annotationsOf(set: VocSet, indices: readonly number[]): Annotations[] {
+  const classIndex = new Map(set.classes.map((name, i) => [name, i]));
+  return indices.map((index) => {
+    const { width, height, objects } = set.records[index];
+    return {
+      width,
+      height,
+      boxes: Float32Array.from(objects.flatMap(({ box }) => box)),
+      labels: Int32Array.from(objects, ({ className }) => classIndex.get(className) as number),
+      difficult: Uint8Array.from(objects, ({ difficult }) => (difficult ? 1 : 0)),
+    };
+  });
+}
+
+/** Counts of a split. @param images all of its images, of which the annotations are the counted ones */
+export function summarizeSplit(
+  name: string,
+  images: number,
+  annotations: readonly Annotations[],
+  classes: number,
+): SplitSummary {
+  const classCounts = new Array<number>(classes).fill(0);
+  let objects = 0;
+  let difficult = 0;
+  for (const annotation of annotations) {
+    objects += annotation.labels.length;
+    for (const label of annotation.labels) classCounts[label]++;
+    for (const flag of annotation.difficult) difficult += flag;
+  }
+  return { name, images, counted: annotations.length, objects, difficult, classCounts };
+}
+
+/** How large objects are and how many an image holds; bins as `DataSummary` says. */
+export function histograms(
+  annotations: readonly Annotations[],
+): Pick<DataSummary, 'sizeHistogram' | 'objectsPerImage'> {
+  const sizeHistogram = new Array<number>(20).fill(0);
+  const objectsPerImage = new Array<number>(13).fill(0);
+  for (const { width, height, boxes, labels } of annotations) {
+    objectsPerImage[Math.min(12, labels.length)]++;
+    for (let i = 0; i < labels.length; i++) {
+      const [x0, y0, x1, y1] = boxes.subarray(i * 4, i * 4 + 4);
+      // Boxes are inclusive pixels.
+      const share = Math.sqrt(((x1 - x0 + 1) * (y1 - y0 + 1)) / (width * height));
+      sizeHistogram[Math.min(19, Math.floor(share * 20))]++;
+    }
+  }
+  return { sizeHistogram, objectsPerImage };
+}

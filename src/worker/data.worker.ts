@@ -1,0 +1,193 @@
+/**
+ * @file A data worker: reads, decodes, augments and makes targets ahead of the engine.
+ */
+import { expose, transfer } from 'comlink';
+import {
+  type AugmentConfig,
+  augmentSample,
+  type Batch,
+  createSpriteSource,
+  createVocSource,
+  importVoc,
+  loadSpriteAtlas,
+  makeBatch,
+  type Sample,
+  type SampleSource,
+  type Split,
+  type VocSet,
+} from '../data';
+import type { ObjectCounts } from '../experiments';
+import { type AnchorSpec, generateAnchors, Random } from '../ssd';
+import type { SampleView } from './protocol';
+
+/** Where samples come from, as it can be sent to every data worker. */
+export type SourceDescription =
+  | {
+      kind: 'sprites';
+      seed: number;
+      train: number;
+      val: number;
+      objects: ObjectCounts;
+      style: 'lab' | 'smoke';
+      size: number;
+    }
+  | { kind: 'voc'; set: VocSet };
+
+export interface BatchRequest {
+  split: Split;
+  indices: Int32Array;
+  anchors: AnchorSpec;
+  /** Null prepares images as validation does. */
+  augment: AugmentConfig | null;
+  seedWords: (number | string)[];
+}
+
+export interface FindRequest {
+  split: Split;
+  offset: number;
+  count: number;
+  classId: number | null;
+}
+
+/** Images that a search for a class looks at: every scene of a long sprite split would take a minute. */
+const searched = 2000;
+
+/** Ground truth of a split without its pixels. */
+export interface Annotations {
+  width: number;
+  height: number;
+  boxes: Float32Array;
+  labels: Int32Array;
+  difficult: Uint8Array;
+}
+
+let source: SampleSource | null = null;
+let importing: AbortController | null = null;
+
+const api = {
+  /** @throws Error whose message says what is wrong with the set */
+  async importVoc(
+    files: { path: string; file: File }[],
+    lists: { train: string; val: string },
+    onProgress: (done: number, total: number | null) => void,
+  ): Promise<VocSet> {
+    importing?.abort();
+    importing = new AbortController();
+    const entries = files.map(({ path, file }) => ({ path, file: file as Blob }));
+    return importVoc(entries, { ...lists, signal: importing.signal, onProgress });
+  },
+
+  cancelImport(): void {
+    importing?.abort(new Error('The import was cancelled; the data set before it is still there.'));
+  },
+
+  /** @returns the classes */
+  async open(description: SourceDescription): Promise<string[]> {
+    source = description.kind === 'voc' ? createVocSource(description.set) : await openSprites(description);
+    return [...source.classes];
+  },
+
+  async batch(request: BatchRequest): Promise<Batch> {
+    const anchors = anchorsOf(request.anchors);
+    const { split, indices, augment, seedWords } = request;
+    const size = request.anchors.inputSize;
+    const batch = await makeBatch(opened(), split, Array.from(indices), { size, anchors, augment, seedWords });
+    return transfer(batch, [batch.images.buffer, batch.classTargets.buffer, batch.boxTargets.buffer] as ArrayBuffer[]);
+  },
+
+  /** The images of a split that hold a class, or all; `offset` and `count` page through them. */
+  async find({ split, offset, count, classId }: FindRequest): Promise<Int32Array> {
+    const images = opened().count(split);
+    const found: number[] = [];
+    if (classId === null) for (let i = offset; i < Math.min(offset + count, images); i++) found.push(i);
+    let skipped = 0;
+    for (let i = 0; classId !== null && i < Math.min(images, searched) && found.length < count; i++) {
+      const { labels } = await opened().sample(split, i);
+      if (!labels.includes(classId)) continue;
+      if (skipped < offset) skipped++;
+      else found.push(i);
+    }
+    return Int32Array.from(found);
+  },
+
+  /** Samples for display: as stored, or at `size` as the network gets them. Unreadable images are left out. */
+  async views(split: Split, indices: Int32Array, seen: BatchView | null): Promise<SampleView[]> {
+    const views = (await Promise.all(Array.from(indices, (index) => view(split, index, seen)))).filter((v) => v !== null);
+    return transfer(
+      views,
+      views.map(({ bitmap }) => bitmap),
+    );
+  },
+
+  async annotations(split: Split, from: number, count: number): Promise<Annotations[]> {
+    const list: Annotations[] = [];
+    for (let i = from; i < from + count; i++) {
+      const { width, height, boxes, labels, difficult } = await opened().sample(split, i);
+      list.push({ width, height, boxes, labels, difficult });
+    }
+    return list;
+  },
+};
+
+/** How the network gets a sample: what `views` shows when it is asked for augmented ones. */
+export interface BatchView {
+  augment: AugmentConfig;
+  size: number;
+  seedWords: (number | string)[];
+}
+
+export type DataWorkerApi = typeof api;
+expose(api);
+
+function opened(): SampleSource {
+  if (!source) throw new Error('data worker: no source is open; expected open() first');
+  return source;
+}
+
+async function openSprites(description: Extract<SourceDescription, { kind: 'sprites' }>): Promise<SampleSource> {
+  const base = new URL(`${import.meta.env.BASE_URL}sprites/`, self.location.href);
+  const atlas = await loadSpriteAtlas(async (name) => {
+    const response = await fetch(new URL(name, base));
+    if (!response.ok) throw new Error(`sprite atlas: ${name} answered ${response.status}; expected 200`);
+    return response.arrayBuffer();
+  });
+  return createSpriteSource({ ...description, atlas });
+}
+
+let anchorsFor: { spec: string; anchors: ReturnType<typeof generateAnchors> } | null = null;
+
+/** Anchors are fixed for a run: made once, not for each batch. */
+function anchorsOf(spec: AnchorSpec): ReturnType<typeof generateAnchors> {
+  const key = JSON.stringify(spec);
+  if (anchorsFor?.spec !== key) anchorsFor = { spec: key, anchors: generateAnchors(spec) };
+  return anchorsFor.anchors;
+}
+
+async function view(split: Split, index: number, seen: BatchView | null): Promise<SampleView | null> {
+  let sample: Sample;
+  try {
+    sample = await opened().sample(split, index);
+  } catch (error) {
+    if ((error as Error).name === 'UnreadableImageError') return null;
+    throw error;
+  }
+  const shown = seen ? asSeen(sample, index, seen) : sample;
+  const { classes } = opened();
+  const bitmap = await createImageBitmap(new ImageData(shown.pixels as Uint8ClampedArray<ArrayBuffer>, shown.width));
+  const objects = Array.from(shown.labels, (label, i) => ({
+    className: classes[label],
+    box: Array.from(shown.boxes.subarray(i * 4, i * 4 + 4)) as [number, number, number, number],
+    difficult: shown.difficult[i] === 1,
+  }));
+  return { id: shown.id, bitmap, width: shown.width, height: shown.height, objects };
+}
+
+/** The augmented sample as a picture; values that colour distortion pushed out of 0..255 are clipped for display only. */
+function asSeen(sample: Sample, index: number, { augment, size, seedWords }: BatchView): Sample {
+  const { image, ...rest } = augmentSample(sample, augment, size, new Random(...seedWords, index));
+  const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
+  for (let i = 0; i < size * size; i++) {
+    for (let c = 0; c < 3; c++) pixels[i * 4 + c] = image[i * 3 + c];
+  }
+  return { ...rest, width: size, height: size, pixels };
+}

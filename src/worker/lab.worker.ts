@@ -1,0 +1,162 @@
+/**
+ * @file The lab worker: the one place where engine, data, model, training and evaluation are put together.
+ */
+import { expose, transfer } from 'comlink';
+import { type EngineInfo, onEngineFault, openEngine } from '../engine';
+import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig } from '../experiments';
+import { modelSpecs } from '../model';
+import { DataPool } from './data-pool';
+import { type DataSet, openDataSet, spriteKey } from './data-set';
+import type { DataSource, DataSummary, EvalPoint, LabApi, LabEvent, RunInfo, SampleRequest, SampleView } from './protocol';
+import { Session } from './session';
+
+let listener: (event: LabEvent) => void = () => {};
+let pool: DataPool | null = null;
+let dataSet: DataSet | null = null;
+let engine: { choice: BackendChoice; info: EngineInfo } | null = null;
+let session: Session | null = null;
+/** The model whose input size and augmentation the page previews. */
+let lastConfig: RunConfig | null = null;
+
+const api: LabApi = {
+  subscribe(next) {
+    listener = (event) => {
+      const bitmaps = event.type === 'detections' ? event.images.map(({ bitmap }) => bitmap) : [];
+      void next(transfer(event, bitmaps));
+    };
+  },
+
+  async openEngine(choice) {
+    await dropSession();
+    engine = null;
+    const info = await openEngine(choice);
+    engine = { choice, info };
+    emit({ type: 'engine', engine: info });
+    return info;
+  },
+
+  async loadData(source) {
+    return load(source);
+  },
+
+  async samples(request) {
+    return samples(request);
+  },
+
+  async start(config, options) {
+    return start(parseRunConfig(config), options?.paused ?? false);
+  },
+
+  async play() {
+    running().play();
+  },
+  async pause() {
+    running().pause();
+  },
+  async step() {
+    running().step();
+  },
+  async epoch() {
+    running().epoch();
+  },
+  async stop() {
+    await session?.stop();
+  },
+  async reset() {
+    await dropSession();
+    emit({ type: 'status', status: 'idle' });
+  },
+  async setLearningRate(learningRate) {
+    running().setLearningRate(learningRate);
+  },
+  async evaluate(): Promise<EvalPoint> {
+    return running().evaluate();
+  },
+  async cancel() {
+    session?.cancelEvaluation();
+    await pool?.first.cancelImport();
+  },
+};
+
+onEngineFault((error) => {
+  void session?.stop('failed');
+  engine = null;
+  emit({ type: 'failure', failure: { title: 'The compute engine failed', message: error.message } });
+});
+expose(api);
+
+function emit(event: LabEvent): void {
+  listener(event);
+}
+
+function running(): Session {
+  if (!session) throw new Error('There is no run; press Train first.');
+  return session;
+}
+
+async function dropSession(): Promise<void> {
+  const dropped = session;
+  session = null;
+  await dropped?.dispose();
+}
+
+function dataPool(): DataPool {
+  pool ??= new DataPool();
+  return pool;
+}
+
+async function load(source: DataSource): Promise<DataSummary> {
+  await dropSession();
+  dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
+  emit({ type: 'data', data: dataSet.summary });
+  return dataSet.summary;
+}
+
+async function samples({ split, offset, count, augmented, className }: SampleRequest): Promise<SampleView[]> {
+  if (!dataSet) throw new Error('No data set is open; choose one first.');
+  const { summary } = dataSet;
+  const config = lastConfig ?? parseRunConfig({ data: { kind: summary.kind } });
+  const seen = augmented
+    ? { augment: config.augment, size: modelSpecs[config.model].anchors.inputSize, seedWords: [config.seed, 'preview'] }
+    : null;
+  const classId = className === undefined ? null : summary.classes.indexOf(className);
+  const { first } = dataPool();
+  const views = await first.views(split, await first.find({ split, offset, count, classId }), seen);
+  return transfer(
+    views,
+    views.map(({ bitmap }) => bitmap),
+  );
+}
+
+async function start(config: RunConfig, paused: boolean): Promise<RunInfo> {
+  await dropSession();
+  lastConfig = config;
+  emit({ type: 'status', status: 'preparing' });
+  try {
+    if (engine?.choice !== config.backend) await api.openEngine(config.backend);
+    const { summary } = await dataFor(config.data, config.model);
+    const { info } = engine as unknown as { info: EngineInfo };
+    const data = {
+      pool: dataPool(),
+      classes: summary.classes,
+      trainImages: summary.train.images,
+      valImages: summary.val.images,
+    };
+    session = new Session(config, data, info, emit);
+    session.begin(paused);
+    return session.info;
+  } catch (error) {
+    emit({ type: 'status', status: 'failed' });
+    throw error;
+  }
+}
+
+/** The current data set if it is the one that the run asks for; sprite scenes are made, VOC files must have been read. */
+async function dataFor(config: RunConfig['data'], model: ModelId): Promise<DataSet> {
+  if (config.kind === 'voc') {
+    if (dataSet?.summary.kind !== 'voc') throw new Error('No VOC data is open; drop a folder, .zip or .tar first.');
+    return dataSet;
+  }
+  if (dataSet?.key !== spriteKey(config, model)) await load({ kind: 'sprites', config, model });
+  return dataSet as DataSet;
+}

@@ -1,0 +1,292 @@
+/**
+ * @file One run: model, training loop and evaluation behind play, pause, step and stop.
+ */
+import { type EngineInfo, peakTensorBytes, resetPeak, tensorBytes } from '../engine';
+import type { RunConfig } from '../experiments';
+import { checkMemory, modelSpecs, Network } from '../model';
+import { initializerSpecs } from '../ssd';
+import { type DetectedImage, detectBatch, evaluate, type TrainedStep, Training } from '../training';
+import { VocEvaluator } from '../evaluation';
+import type { DataPool } from './data-pool';
+import type { DetectionView, EvalPoint, LabEvent, Progress, RunInfo, RunRate, RunStatus, StepMetrics } from './protocol';
+
+/** Val images shown with their detections while the model learns. */
+const shownImages = 8;
+/** Detections of an image below this are noise to the eye. */
+const shownScore = 0.2;
+/** Evaluation batches: large enough for the engine, small enough to stop quickly. */
+const evalBatch = 16;
+/** Milliseconds between two `steps` events. */
+const reportEvery = 250;
+/** Steps that the shown rates are taken over. */
+const rateWindow = 20;
+
+export interface SessionData {
+  pool: DataPool;
+  classes: readonly string[];
+  trainImages: number;
+  valImages: number;
+}
+
+export class Session {
+  readonly info: RunInfo;
+  readonly #config: RunConfig;
+  readonly #data: SessionData;
+  readonly #network: Network;
+  readonly #training: Training;
+  readonly #emit: (event: LabEvent) => void;
+  readonly #batchOf: ReturnType<DataPool['trainingBatches']>;
+  #status: RunStatus = 'preparing';
+  /** The step at which to pause; Infinity while playing. */
+  #runUntil = 0;
+  #wake: (() => void) | null = null;
+  #stopped = false;
+  #endStatus: 'finished' | 'failed' = 'finished';
+  #abort = new AbortController();
+  #unsent: StepMetrics[] = [];
+  #recent: TrainedStep[] = [];
+  #lastReport = 0;
+  #done: Promise<void> = Promise.resolve();
+
+  /** Builds and checks the model. @throws EngineLimitError if a step at this batch does not fit the device */
+  constructor(config: RunConfig, data: SessionData, engine: EngineInfo, emit: (event: LabEvent) => void) {
+    this.#config = config;
+    this.#data = data;
+    this.#emit = emit;
+    if (data.trainImages === 0) throw new Error('The train split has no images; choose a list that names some.');
+    const predictorInitializer = initializerSpecs[config.initializer];
+    const spec = modelSpecs[config.model];
+    this.#network = new Network(spec, { classes: data.classes.length, seed: config.seed, predictorInitializer });
+    try {
+      checkMemory(this.#network, config.batch, engine.backend);
+      this.#training = new Training(this.#network, config);
+    } catch (error) {
+      this.#network.dispose();
+      throw error;
+    }
+    this.#batchOf = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
+    this.info = describeModel(this.#network, data.trainImages / config.batch);
+    resetPeak();
+  }
+
+  /** Begins to train, or waits for play, step or epoch. */
+  begin(paused: boolean): void {
+    this.#runUntil = paused ? 0 : Number.POSITIVE_INFINITY;
+    this.#done = this.#drive();
+  }
+
+  play(): void {
+    this.#resume(Number.POSITIVE_INFINITY);
+  }
+
+  pause(): void {
+    this.#runUntil = this.#training.step;
+  }
+
+  step(): void {
+    this.#resume(this.#training.step + 1);
+  }
+
+  epoch(): void {
+    const { stepsPerEpoch } = this.info;
+    this.#resume(Math.ceil((Math.floor(this.#training.step / stepsPerEpoch + 1e-9) + 1) * stepsPerEpoch - 1e-9));
+  }
+
+  /** Ends the run after the step under way; the model stays for inspection. */
+  async stop(status: 'finished' | 'failed' = 'finished'): Promise<void> {
+    this.#stopped = true;
+    this.#endStatus = status;
+    this.#abort.abort(new Error('The run was stopped.'));
+    this.#wake?.();
+    await this.#done;
+  }
+
+  setLearningRate(learningRate: number | null): void {
+    this.#training.learningRateOverride = learningRate;
+  }
+
+  cancelEvaluation(): void {
+    this.#abort.abort(new Error('The evaluation was cancelled.'));
+    this.#abort = new AbortController();
+  }
+
+  async dispose(): Promise<void> {
+    await this.stop();
+    this.#training.dispose();
+    this.#network.dispose();
+  }
+
+  /** VOC average precision on val under the present weights. */
+  async evaluate(): Promise<EvalPoint> {
+    const { pool, classes, valImages } = this.#data;
+    const { signal } = this.#abort;
+    const began = performance.now();
+    const batches = pool.inOrder('val', valImages, evalBatch, this.#network.spec.anchors);
+    let done = 0;
+    const onBatch = (images: readonly DetectedImage[]) => {
+      done += images.length;
+      const etaMs = ((performance.now() - began) / done) * (valImages - done);
+      this.#progress({ task: 'Evaluating', done, total: valImages, etaMs, cancellable: true });
+    };
+    try {
+      const { decoder } = this.#config;
+      const report = await evaluate(this.#network, batches, classes, { decoder, signal, onBatch });
+      const point = { step: this.#training.step, report, images: done, ms: performance.now() - began };
+      this.#emit({ type: 'eval', point });
+      return point;
+    } finally {
+      this.#progress(null);
+    }
+  }
+
+  async #drive(): Promise<void> {
+    try {
+      await this.#show();
+      const steps = this.#training.run(this.#batchOf);
+      while (!this.#stopped) {
+        if (this.#training.step >= this.#runUntil) {
+          await this.#rest();
+          continue;
+        }
+        this.#setStatus('running');
+        const { value, done } = await steps.next();
+        if (done) break;
+        this.#record(value);
+        await this.#afterStep(value.step);
+        await yieldToMessages();
+      }
+      this.#report();
+      this.#setStatus(this.#endStatus);
+    } catch (error) {
+      this.#report();
+      this.#setStatus('failed');
+      const title = `Training stopped at step ${this.#training.step + 1}`;
+      this.#emit({ type: 'failure', failure: { title, message: (error as Error).message } });
+    }
+  }
+
+  async #afterStep(step: number): Promise<void> {
+    const { evalEvery, steps } = this.#config;
+    const last = step === steps;
+    const due = last || (evalEvery > 0 && step % evalEvery === 0);
+    const showEvery = Math.max(1, Math.round((evalEvery || steps) / 5));
+    if (due && this.#data.valImages > 0) {
+      this.#report();
+      this.#setStatus('evaluating');
+      const { signal } = this.#abort;
+      await this.evaluate().catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+    }
+    if (due || step % showEvery === 0) await this.#show();
+  }
+
+  /** Sends the detections of a few val images. */
+  async #show(): Promise<void> {
+    const { pool, classes, valImages } = this.#data;
+    const count = Math.min(shownImages, valImages);
+    if (count === 0) return;
+    const indices = Int32Array.from({ length: count }, (_, i) => i);
+    const { anchors } = this.#network.spec;
+    const [batch, views] = await Promise.all([
+      pool.batch({ split: 'val', indices, anchors, augment: null, seedWords: [] }),
+      pool.first.views('val', indices, null),
+    ]);
+    if (batch.count === 0) return;
+    const detections = await detectBatch(this.#network, batch, { decoder: this.#config.decoder });
+    const evaluator = new VocEvaluator(classes);
+    const images = batch.ids.flatMap((id, i): DetectionView[] => {
+      const view = views.find((candidate) => candidate.id === id);
+      if (!view) return [];
+      const { boxes, labels, difficult } = batch.originals[i];
+      const found = detections[i];
+      const matches = evaluator.process({ id, groundTruth: { boxes, classIds: labels, difficult }, detections: found });
+      const shown = Array.from(found.scores, (score, d) => ({
+        className: classes[found.classIds[d]],
+        box: Array.from(found.boxes.subarray(d * 4, d * 4 + 4)) as [number, number, number, number],
+        score,
+        match: matches[d],
+      })).filter(({ score }) => score >= shownScore);
+      return [{ ...view, detections: shown }];
+    });
+    this.#emit({ type: 'detections', step: this.#training.step, images });
+  }
+
+  #record(trained: TrainedStep): void {
+    const { losses, step, learningRate, ms, liveTensors } = trained;
+    const { total, confidence, localization, positives, hardNegatives } = losses;
+    const epoch = step / this.info.stepsPerEpoch;
+    const counts = { positives, hardNegatives, ms, liveTensors };
+    this.#unsent.push({ step, epoch, learningRate, confidence, localization, total, ...counts });
+    this.#recent = [...this.#recent, trained].slice(-rateWindow);
+    if (performance.now() - this.#lastReport >= reportEvery) this.#report();
+  }
+
+  #report(): void {
+    if (this.#unsent.length === 0) return;
+    this.#emit({ type: 'steps', steps: this.#unsent, rate: this.#rate() });
+    this.#unsent = [];
+    this.#lastReport = performance.now();
+  }
+
+  #rate(): RunRate {
+    const mean = (of: (step: TrainedStep) => number) =>
+      this.#recent.reduce((sum, step) => sum + of(step), 0) / this.#recent.length;
+    const msPerStep = mean((step) => step.ms);
+    const names = Object.keys(this.#recent[0].stages) as (keyof TrainedStep['stages'])[];
+    return {
+      msPerStep,
+      imagesPerSecond: (1000 * this.#config.batch) / msPerStep,
+      etaMs: msPerStep * (this.#config.steps - this.#training.step),
+      stages: names.map((name) => ({ name, ms: mean((step) => step.stages[name]) })),
+      tensorBytes: tensorBytes(),
+      peakBytes: peakTensorBytes(),
+    };
+  }
+
+  async #rest(): Promise<void> {
+    this.#report();
+    this.#setStatus('paused');
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+    });
+    this.#wake = null;
+  }
+
+  #resume(until: number): void {
+    this.#runUntil = until;
+    this.#wake?.();
+  }
+
+  #setStatus(status: RunStatus): void {
+    if (this.#status === status) return;
+    this.#status = status;
+    this.#emit({ type: 'status', status });
+  }
+
+  #progress(progress: Progress | null): void {
+    this.#emit({ type: 'progress', progress });
+  }
+}
+
+function describeModel(network: Network, stepsPerEpoch: number): RunInfo {
+  const trainable = network.parameters.filter((parameter) => parameter.trainable);
+  const layers = trainable.map(({ name, shape, value }) => ({ name, shape: [...shape], parameters: value.size }));
+  const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
+  return { parameters, anchors: network.anchors.count, stepsPerEpoch, layers };
+}
+
+/**
+ * Lets waiting messages in: the WASM back end computes synchronously, so that without a turn of the event loop a pause
+ * would never be heard. A message to itself is not throttled in a hidden tab, as timers are.
+ */
+function yieldToMessages(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
