@@ -1,0 +1,128 @@
+/**
+ * @file Runs the lab's WGSL kernels inside tfjs's WebGPU back end.
+ *
+ * A dispatch is recorded into the compute pass that tfjs itself records to, so the lab's kernels and tfjs's run in
+ * program order; tensors and uniforms live in tfjs's buffer pool, and tfjs counts them and keeps them until the queue
+ * that uses them is submitted. tfjs has no public way to record, hence `Recorder`: private fields of version 4.22.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { env, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { checkTensorSize } from '../limits';
+import { type Constants, expandSource } from './source';
+
+/** A WGSL template and the name under which it appears in errors and captures. */
+export interface Shader {
+  name: string;
+  template: string;
+}
+
+/** One dispatch. Bindings of group 0 count through: inputs, then outputs, then the parameters. */
+export interface Dispatch {
+  shader: Shader;
+  constants: Constants;
+  /** Bound as `var<storage, read>`. */
+  inputs: readonly TensorInfo[];
+  /** Bound as `var<storage, read_write>`; a tensor that is updated in place stands here only. */
+  outputs: readonly TensorInfo[];
+  /** f32 values of a `var<uniform>` struct: what changes from step to step. */
+  params?: readonly number[];
+  workgroups: readonly [number, number, number];
+}
+
+interface Recorder {
+  commandEncoder: GPUCommandEncoder;
+  computePassEncoder: GPUComputePassEncoder | null;
+  commandQueueOwnedIds: WeakSet<object>;
+  dispatchCountInPass: number;
+  uniformPendingDisposal: GPUBuffer[];
+}
+
+/** By device, then by shader name and constants. */
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+/** A new tensor of the back end, still without values; the kernel returns it or disposes it. */
+export function allocate(
+  backend: WebGPUBackend,
+  shape: readonly number[],
+  dtype: 'float32' | 'int32' = 'float32',
+): TensorInfo {
+  checkTensorSize(`tensor [${shape.join(', ')}]`, 4 * util.sizeFromShape([...shape]));
+  return backend.makeTensorInfo([...shape], dtype);
+}
+
+/**
+ * Workgroups for `count` invocations, folded over two dimensions, each of which WebGPU limits to 65,535. A shader finds
+ * its index as `id.y * groups.x * WORKGROUP + id.x` and returns if that is not below its count.
+ */
+export function workgroupsFor(count: number, workgroupSize: number): [number, number, number] {
+  const groups = Math.ceil(count / workgroupSize);
+  const rows = Math.ceil(groups / 65535);
+  return [Math.ceil(groups / rows), rows, 1];
+}
+
+/** Records one dispatch behind all that is already queued. */
+export function dispatch(backend: WebGPUBackend, call: Dispatch): void {
+  const { inputs, outputs, params, workgroups } = call;
+  const recorder = backend as unknown as Recorder;
+  const buffers = [...inputs, ...outputs].map((tensor) => bufferOf(backend, tensor));
+  if (params !== undefined) buffers.push(uniformOf(backend, params));
+  const pipeline = pipelineOf(backend.device, call);
+  const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const bindGroup = backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+
+  backend.ensureCommandEncoderReady();
+  recorder.computePassEncoder ??= recorder.commandEncoder.beginComputePass();
+  recorder.computePassEncoder.setPipeline(pipeline);
+  recorder.computePassEncoder.setBindGroup(0, bindGroup);
+  recorder.computePassEncoder.dispatchWorkgroups(...workgroups);
+
+  for (const { dataId } of [...inputs, ...outputs]) recorder.commandQueueOwnedIds.add(dataId);
+  // A copy that tfjs keeps of values it has read is out of date once the tensor is written.
+  for (const { dataId } of outputs) backend.tensorMap.get(dataId).values = null as never;
+  recorder.dispatchCountInPass++;
+  if (recorder.dispatchCountInPass >= env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) {
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  }
+}
+
+function bufferOf(backend: WebGPUBackend, tensor: TensorInfo): GPUBuffer {
+  backend.uploadToGPU(tensor.dataId);
+  return backend.tensorMap.get(tensor.dataId).resource as GPUBuffer;
+}
+
+function uniformOf(backend: WebGPUBackend, params: readonly number[]): GPUBuffer {
+  const padded = new Float32Array(4 * Math.ceil(params.length / 4));
+  padded.set(params);
+  const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM;
+  const buffer = backend.bufferManager.acquireBuffer(padded.byteLength, usage);
+  backend.queue.writeBuffer(buffer, 0, padded);
+  (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
+  return buffer;
+}
+
+function pipelineOf(device: GPUDevice, call: Dispatch): GPUComputePipeline {
+  const cache = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
+  pipelines.set(device, cache);
+  const key = `${call.shader.name} ${JSON.stringify(call.constants)}`;
+  const pipeline = cache.get(key) ?? createPipeline(device, call);
+  cache.set(key, pipeline);
+  return pipeline;
+}
+
+/** The layout is explicit: derived from the source, it would lose the bindings that a variant does not use. */
+function createPipeline(
+  device: GPUDevice,
+  { shader, constants, inputs, outputs, params }: Dispatch,
+): GPUComputePipeline {
+  const types: GPUBufferBindingType[] = [
+    ...inputs.map(() => 'read-only-storage' as const),
+    ...outputs.map(() => 'storage' as const),
+    ...(params === undefined ? [] : ['uniform' as const]),
+  ];
+  const entries = types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
+  const layout = device.createPipelineLayout({ bindGroupLayouts: [device.createBindGroupLayout({ entries })] });
+  const code = expandSource(shader.name, shader.template, constants);
+  const module = device.createShaderModule({ label: shader.name, code });
+  return device.createComputePipeline({ label: shader.name, layout, compute: { module } });
+}
