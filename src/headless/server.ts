@@ -86,7 +86,7 @@ function listens(server: Server, port: number): Promise<boolean> {
 
 function findFile(root: string, url: string): { path: string; size: number } | null {
   try {
-    const { pathname } = new URL(url, 'http://localhost');
+    const pathname = url.replace(/[?#].*/, '');
     const path = join(root, decodeURIComponent(pathname));
     if (path !== root && !path.startsWith(root + sep)) return null;
     const status = statSync(path);

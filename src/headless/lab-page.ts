@@ -1,0 +1,47 @@
+/**
+ * @file A real Chromium with the headless page of the production build.
+ */
+import { chromium, type Page } from 'playwright';
+import { distFolder, ensureBuilt } from './build';
+import { fastestWebgpuFlags } from './chromium';
+import { CommandError } from './command-error';
+import { requireChromium } from './get-chromium';
+import { serveFolder } from './server';
+
+/**
+ * Builds when needed, opens the page, gives it to the task and closes everything after it.
+ *
+ * @throws CommandError if the page dies or Ctrl-C is pressed before the task ends; else what the task throws
+ */
+export async function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
+  await ensureBuilt();
+  const executablePath = await requireChromium();
+  const server = await serveFolder(distFolder, 0);
+  const browser = await chromium.launch({ executablePath, args: fastestWebgpuFlags, handleSIGINT: false });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(0);
+    page.on('pageerror', (error) => console.error(`page: ${error.message}`));
+    return await Promise.race([openAndRun(page, server.address, task), rejectedAtDeath(page)]);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+async function openAndRun<T>(page: Page, address: string, task: (page: Page) => Promise<T>): Promise<T> {
+  await page.goto(`${address}src/headless/page.html`);
+  await page.waitForFunction(() => 'headless' in window);
+  return task(page);
+}
+
+function rejectedAtDeath(page: Page): Promise<never> {
+  return new Promise((_, reject) => {
+    const died = () => reject(new CommandError('The browser page died; is there enough memory for this?', 1));
+    page.once('crash', died);
+    page.once('close', died);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new CommandError('Interrupted.', 1)));
+    }
+  });
+}

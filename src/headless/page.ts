@@ -1,0 +1,53 @@
+/**
+ * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but a folder input.
+ */
+import type { RunConfig } from '../experiments';
+import { connectLab, type DataSource, type LabEvent } from '../worker';
+
+declare global {
+  interface Window {
+    headless: typeof headless;
+    /** Put there by the command; gets every event but the detections, whose bitmaps cannot leave the page. */
+    reportLabEvent(event: LabEvent): void;
+  }
+}
+
+const headless = { train };
+window.headless = headless;
+
+/**
+ * Trains as the page's Train button does, from opening the engine to the last evaluation.
+ *
+ * @throws Error that says what failed: the engine, the data or the run
+ */
+async function train(config: RunConfig): Promise<void> {
+  const lab = connectLab();
+  const ended = new Promise<void>((resolve, reject) => {
+    lab.subscribe((event) => {
+      if (event.type === 'detections') {
+        for (const { bitmap } of event.images) bitmap.close();
+        return;
+      }
+      window.reportLabEvent(event);
+      if (event.type === 'failure') reject(new Error(`${event.failure.title}: ${event.failure.message}`));
+      if (event.type === 'status' && event.status === 'finished') resolve();
+    });
+  });
+  // A failure before the run begins also rejects the command that met it.
+  ended.catch(() => {});
+  await lab.openEngine(config.backend);
+  await lab.loadData(dataSource(config));
+  await lab.start(config);
+  await ended;
+}
+
+function dataSource({ data, model }: RunConfig): DataSource {
+  if (data.kind === 'sprites') return { kind: 'sprites', config: data, model };
+  return { kind: 'voc', files: chosenFiles(), train: data.train, val: data.val };
+}
+
+/** The files of the folder that the command has put into the input, with the paths that a dropped folder has. */
+function chosenFiles(): { path: string; file: File }[] {
+  const input = document.querySelector<HTMLInputElement>('#folder');
+  return [...(input?.files ?? [])].map((file) => ({ path: file.webkitRelativePath, file }));
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { parseRunConfig } from '../experiments';
+import type { LabEvent, StepMetrics } from '../worker';
+import { median, RunRecorder } from './run-output';
+
+const config = parseRunConfig({ data: { kind: 'sprites' }, batch: 8, steps: 3 });
+
+function stepsEvent(first: number, ms: number[], stageMs: number, peakBytes: number): LabEvent {
+  const metrics = {
+    epoch: 0,
+    learningRate: 0.1,
+    confidence: 3,
+    localization: 1,
+    total: 4,
+    positives: 9,
+    hardNegatives: 27,
+  };
+  const steps = ms.map((each, i): StepMetrics => ({ ...metrics, step: first + i, ms: each, liveTensors: 100 + first }));
+  const rate = { msPerStep: 1, imagesPerSecond: 1, etaMs: null, tensorBytes: 1, peakBytes };
+  return { type: 'steps', steps, rate: { ...rate, stages: [{ name: 'forward', ms: stageMs }] } };
+}
+
+describe('RunRecorder', () => {
+  test('a run becomes losses, evaluations, timing and memory', () => {
+    const recorder = new RunRecorder(config);
+    recorder.add({
+      type: 'engine',
+      engine: { backend: 'wasm', adapter: '2 threads', software: true, reason: '', threads: 2, maxBindingBytes: null },
+    });
+    recorder.add(stepsEvent(1, [90], 6, 50));
+    recorder.add(stepsEvent(2, [10, 20], 3, 40));
+    const curve = { recall: [], precision: [], score: [] };
+    const cat = { className: 'cat', groundTruths: 2, detections: 3, ap07: 0.5, ap12: null, curve };
+    const report = { map07: 0.5, map12: null, perClass: [cat] };
+    recorder.add({ type: 'eval', point: { step: 3, report, images: 5, ms: 1 } });
+
+    expect(recorder.finish()).toEqual({
+      config,
+      backend: 'wasm',
+      adapter: '2 threads',
+      data: null,
+      losses: [1, 2, 3].map((step) => ({ step, total: 4, confidence: 3, localization: 1 })),
+      evals: [{ step: 3, map07: 0.5, map12: null, perClass: { cat: { ap07: 0.5, ap12: null } } }],
+      timing: { stepMsMedian: 20, imagesPerSecond: 400, stages: { forward: 4 } },
+      memory: { tensorsBefore: 101, tensorsAfter: 102, peakBytes: 50 },
+    });
+  });
+
+  test('a run that fails before its first step still says what it was and why it ended', () => {
+    const output = new RunRecorder(config).finish('no images');
+    expect(output).toMatchObject({ config, losses: [], timing: { stepMsMedian: null }, error: 'no images' });
+  });
+});
+
+test('the median of an even number of values is the mean of the middle two', () => {
+  expect([median([]), median([3]), median([9, 1, 4]), median([10, 9, 1, 4])]).toEqual([null, 3, 4, 6.5]);
+});

@@ -1,0 +1,113 @@
+/**
+ * @file The result of a headless run, gathered from the worker's events, so that a run that dies leaves what it had.
+ */
+import type { RunConfig } from '../experiments';
+import type { EngineInfo, EvalPoint, LabEvent, Rejection, StepMetrics } from '../worker';
+
+export interface RunOutput {
+  config: RunConfig;
+  backend: EngineInfo['backend'] | null;
+  adapter: string | null;
+  data: {
+    trainImages: number;
+    valImages: number;
+    trainObjects: number;
+    valObjects: number;
+    rejected: Rejection[];
+  } | null;
+  losses: { step: number; total: number; confidence: number; localization: number }[];
+  evals: {
+    step: number;
+    map07: number | null;
+    map12: number | null;
+    perClass: Record<string, { ap07: number | null; ap12: number | null }>;
+  }[];
+  timing: {
+    /** The median leaves out what compiling adds to the first steps; the images a second are those of that median. */
+    stepMsMedian: number | null;
+    imagesPerSecond: number | null;
+    /** Mean milliseconds a step by stage, over the whole run. */
+    stages: Record<string, number>;
+  };
+  memory: {
+    /** Live tensors after the first and after the last step. */
+    tensorsBefore: number | null;
+    tensorsAfter: number | null;
+    peakBytes: number;
+  };
+  /** Why the run ended early. */
+  error?: string;
+}
+
+/** Gathers the events of one run. */
+export class RunRecorder {
+  readonly #output: RunOutput;
+  readonly #steps: StepMetrics[] = [];
+
+  constructor(config: RunConfig) {
+    this.#output = {
+      config,
+      backend: null,
+      adapter: null,
+      data: null,
+      losses: [],
+      evals: [],
+      timing: { stepMsMedian: null, imagesPerSecond: null, stages: {} },
+      memory: { tensorsBefore: null, tensorsAfter: null, peakBytes: 0 },
+    };
+  }
+
+  add(event: LabEvent): void {
+    const output = this.#output;
+    if (event.type === 'engine') {
+      output.backend = event.engine.backend;
+      output.adapter = event.engine.adapter;
+    }
+    if (event.type === 'data') {
+      const { train, val, rejected } = event.data;
+      const images = { trainImages: train.images, valImages: val.images };
+      output.data = { ...images, trainObjects: train.objects, valObjects: val.objects, rejected };
+    }
+    if (event.type === 'eval') output.evals.push(summarizeEval(event.point));
+    if (event.type === 'steps') this.#addSteps(event);
+  }
+
+  /** The result so far. @param error why the run ended early */
+  finish(error?: string): RunOutput {
+    const stepMsMedian = median(this.#steps.map(({ ms }) => ms));
+    const imagesPerSecond = stepMsMedian && (1000 * this.#output.config.batch) / stepMsMedian;
+    return {
+      ...this.#output,
+      timing: { ...this.#output.timing, stepMsMedian, imagesPerSecond },
+      ...(error !== undefined && { error }),
+    };
+  }
+
+  #addSteps({ steps, rate }: Extract<LabEvent, { type: 'steps' }>): void {
+    const { losses, timing, memory } = this.#output;
+    for (const { step, total, confidence, localization } of steps)
+      losses.push({ step, total, confidence, localization });
+    const before = this.#steps.length;
+    this.#steps.push(...steps);
+    for (const { name, ms } of rate.stages) {
+      const mean = timing.stages[name] ?? 0;
+      timing.stages[name] = (mean * before + ms * steps.length) / this.#steps.length;
+    }
+    memory.tensorsBefore ??= steps[0].liveTensors;
+    memory.tensorsAfter = steps[steps.length - 1].liveTensors;
+    memory.peakBytes = Math.max(memory.peakBytes, rate.peakBytes);
+  }
+}
+
+function summarizeEval({ step, report }: EvalPoint): RunOutput['evals'][number] {
+  const perClass = report.perClass.map(({ className, ap07, ap12 }) => [className, { ap07, ap12 }] as const);
+  return { step, map07: report.map07, map12: report.map12, perClass: Object.fromEntries(perClass) };
+}
+
+/** The middle value, or the mean of the two middle ones; null of none. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
