@@ -1,6 +1,10 @@
 /**
  * @file The door of the data room: from files to batches.
  */
+export { augmentSample, resizeSample } from './augment';
+export { type BatchOptions, makeBatch } from './batch';
+export { type DecodedImage, decodeImage, UnreadableImageError } from './decode';
+export { trainIndices } from './sampler';
 export type {
   AugmentConfig,
   Augmented,
@@ -14,3 +18,5 @@ export type {
   VocRecord,
   VocSet,
 } from './types';
+export { type ImportOptions, importVoc } from './voc/import-voc';
+export { createVocSource, type VocSourceOptions } from './voc/source';

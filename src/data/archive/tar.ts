@@ -1,0 +1,131 @@
+/**
+ * @file Walks a tar header by header; the bodies are taken lazily or passed over.
+ *
+ * Reads the ustar prefix, GNU long names and pax headers (of one file and global), which is what GNU tar, bsdtar,
+ * Python and 7-Zip write. Format: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Header Block".
+ */
+import type { ByteSource } from './byte-source';
+
+const block = 512;
+const text = new TextDecoder();
+
+export type TarEntry =
+  | { kind: 'file'; path: string; body: Blob }
+  /** A link, device or unknown kind: never followed. */
+  | { kind: 'other'; path: string; what: string };
+
+const kinds: Readonly<Record<string, string>> = {
+  '1': 'a hard link',
+  '2': 'a symbolic link',
+  '3': 'a device',
+  '4': 'a device',
+  '6': 'a pipe',
+};
+
+/**
+ * The entries of a tar, in order. Folders are left out.
+ *
+ * @param wanted the body of a file is taken only if this says so; other files are passed over
+ * @throws Error naming the byte offset if a header's checksum is wrong or the archive ends early
+ */
+export async function* walkTar(source: ByteSource, wanted: (path: string) => boolean): AsyncGenerator<TarEntry> {
+  const globals = new Map<string, string>();
+  let locals = new Map<string, string>();
+  for (;;) {
+    const offset = source.position;
+    const header = await source.read(block);
+    if (header.length < block)
+      throw new Error(`tar ends at byte ${offset + header.length} without an end mark; it is cut short`);
+    // One block of zeros ends the archive; the second that POSIX asks for is not always written.
+    if (header.every((byte) => byte === 0)) return;
+    checkSum(header, offset);
+
+    const type = String.fromCharCode(header[156]);
+    const size = Number(locals.get('size') ?? globals.get('size') ?? readSize(header));
+    if (type === 'x' || type === 'g') {
+      const records = readPax(await readBody(source, size, 'pax header'));
+      for (const [key, value] of records) (type === 'g' ? globals : locals).set(key, value);
+      continue;
+    }
+    if (type === 'L' || type === 'K') {
+      const name = readText(await readBody(source, size, 'long name'), 0, size);
+      locals.set(type === 'L' ? 'path' : 'linkpath', name);
+      continue;
+    }
+
+    const path = locals.get('path') ?? globals.get('path') ?? readName(header);
+    locals = new Map();
+    const isFile = type === '0' || type === '\0' || type === '7';
+    if (isFile && wanted(path)) {
+      const body = await source.take(size);
+      await pad(source, size, body.size, path);
+      yield { kind: 'file', path, body };
+    } else {
+      await pad(source, size, await source.skip(size), path);
+      if (!isFile && type !== '5') yield { kind: 'other', path, what: kinds[type] ?? `an entry of type "${type}"` };
+    }
+  }
+}
+
+/** Passes over the padding to the next block. */
+async function pad(source: ByteSource, size: number, found: number, path: string): Promise<void> {
+  if (found < size) throw new Error(`tar is cut short: ${path} has ${found} of ${size} bytes`);
+  await source.skip((block - (size % block)) % block);
+}
+
+async function readBody(source: ByteSource, size: number, what: string): Promise<Uint8Array> {
+  // Headers hold names; a large one is a broken or hostile file, not a name.
+  if (size > 1 << 20) throw new Error(`tar has a ${what} of ${size} bytes; expected less than 1 MiB`);
+  const body = new Uint8Array(await (await source.take(size)).arrayBuffer());
+  await pad(source, size, body.length, `a ${what}`);
+  return body;
+}
+
+function checkSum(header: Uint8Array, offset: number): void {
+  let sum = 0;
+  // The checksum's own eight bytes count as spaces.
+  for (let i = 0; i < block; i++) sum += i >= 148 && i < 156 ? 32 : header[i];
+  const stored = readOctal(header, 148, 8);
+  if (sum !== stored) throw new Error(`tar header at byte ${offset} has checksum ${sum}; it says ${stored}`);
+}
+
+function readName(header: Uint8Array): string {
+  const name = readText(header, 0, 100);
+  const prefix = readText(header, 257, 6).startsWith('ustar') ? readText(header, 345, 155) : '';
+  // GNU tar keeps times where ustar keeps the prefix; its magic is "ustar " with a space.
+  const isPosix = header[262] === 0;
+  return prefix !== '' && isPosix ? `${prefix}/${name}` : name;
+}
+
+function readSize(header: Uint8Array): number {
+  if ((header[124] & 0x80) === 0) return readOctal(header, 124, 12);
+  // Base 256, for files of 8 GiB and more.
+  let size = 0;
+  for (let i = 125; i < 136; i++) size = size * 256 + header[i];
+  return size;
+}
+
+function readOctal(bytes: Uint8Array, start: number, length: number): number {
+  const digits = readText(bytes, start, length).trim();
+  return digits === '' ? 0 : Number.parseInt(digits, 8);
+}
+
+function readText(bytes: Uint8Array, start: number, length: number): string {
+  const field = bytes.subarray(start, start + length);
+  const end = field.indexOf(0);
+  return text.decode(end < 0 ? field : field.subarray(0, end));
+}
+
+/** Records of the form "length key=value\n", where length counts the whole record in bytes. */
+function readPax(body: Uint8Array): [string, string][] {
+  const records: [string, string][] = [];
+  for (let at = 0; at < body.length; ) {
+    const length = Number.parseInt(text.decode(body.subarray(at, at + 20)), 10);
+    const record = text.decode(body.subarray(at, at + length));
+    const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
+    if (match === null) throw new Error(`tar has a pax record "${record.slice(0, 40)}"; expected "length key=value"`);
+    records.push([match[1], match[2]]);
+    at += length;
+  }
+  return records;
+}

@@ -1,0 +1,122 @@
+/**
+ * @file Lists a zip from its central directory and opens members lazily, as slices of the archive.
+ *
+ * Format: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64). Stored and deflated members are read; the two cover
+ * every common writer.
+ */
+import { deflatedMember } from './member';
+
+const text = new TextDecoder();
+
+export interface ZipEntry {
+  path: string;
+  /** Null if the member is a plain file that can be opened; else why it is refused. */
+  refusal: string | null;
+  /** The member's bytes, still compressed where the archive compressed them (see member.ts). */
+  open(): Promise<Blob>;
+}
+
+/**
+ * The members of a zip, without the folders. Only the central directory is read.
+ *
+ * @throws Error if the archive has no readable central directory, as when it is cut short
+ */
+export async function listZip(zip: Blob): Promise<ZipEntry[]> {
+  const directory = await findDirectory(zip);
+  const bytes = await zip.slice(directory.offset, directory.offset + directory.size).arrayBuffer();
+  const view = new DataView(bytes);
+  const entries: ZipEntry[] = [];
+  let at = 0;
+  for (let i = 0; i < directory.count; i++) {
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) {
+      throw new Error(`zip directory is broken at entry ${i + 1} of ${directory.count}`);
+    }
+    const nameLength = view.getUint16(at + 28, true);
+    const extraLength = view.getUint16(at + 30, true);
+    const path = text.decode(new Uint8Array(bytes, at + 46, nameLength));
+    if (!path.endsWith('/')) entries.push(readEntry(zip, view, at, path, extraLength));
+    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
+  }
+  return entries;
+}
+
+function readEntry(zip: Blob, view: DataView, at: number, path: string, extraLength: number): ZipEntry {
+  const flags = view.getUint16(at + 8, true);
+  const method = view.getUint16(at + 10, true);
+  const wide = readZip64(view, at, at + 46 + view.getUint16(at + 28, true), extraLength);
+  return {
+    path,
+    refusal: refuse(flags, method, view.getUint32(at + 38, true) >>> 16),
+    async open() {
+      // The local header repeats the name but may have other extra fields than the directory.
+      const local = new DataView(await zip.slice(wide.offset, wide.offset + 30).arrayBuffer());
+      if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) {
+        throw new Error(`zip has no member at byte ${wide.offset}, where its directory says ${path} is`);
+      }
+      const start = wide.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+      const data = zip.slice(start, start + wide.compressed);
+      return method === 0 ? data : deflatedMember(data);
+    },
+  };
+}
+
+function refuse(flags: number, method: number, unixMode: number): string | null {
+  if ((unixMode & 0xf000) === 0xa000) return 'a symbolic link; links are not followed';
+  if ((flags & 1) !== 0) return 'encrypted; expected a zip without a password';
+  if (method !== 0 && method !== 8) return `compressed by method ${method}; expected stored (0) or deflated (8)`;
+  return null;
+}
+
+/** Compressed size and local offset; a field of all ones is found in the zip64 extra field instead. */
+function readZip64(view: DataView, at: number, extra: number, length: number): { compressed: number; offset: number } {
+  const fields = [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
+  for (let field = extra; field + 4 <= extra + length; field += 4 + view.getUint16(field + 2, true)) {
+    if (view.getUint16(field, true) !== 1) continue;
+    let value = field + 4;
+    for (const [i, narrow] of fields.entries()) {
+      if (narrow !== 0xffffffff) continue;
+      fields[i] = Number(view.getBigUint64(value, true));
+      value += 8;
+    }
+  }
+  return { compressed: fields[1], offset: fields[2] };
+}
+
+interface Directory {
+  offset: number;
+  size: number;
+  count: number;
+}
+
+/** The end record is the last thing in the file but for a comment of at most 65,535 bytes. */
+async function findDirectory(zip: Blob): Promise<Directory> {
+  const tailStart = Math.max(0, zip.size - 65557);
+  const tail = new DataView(await zip.slice(tailStart).arrayBuffer());
+  for (let at = tail.byteLength - 22; at >= 0; at--) {
+    if (tail.getUint32(at, true) !== 0x06054b50) continue;
+    if (at + 22 + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+    const directory =
+      at >= 20 && tail.getUint32(at - 20, true) === 0x07064b50
+        ? await readWideEnd(zip, Number(tail.getBigUint64(at - 12, true)))
+        : {
+            count: tail.getUint16(at + 10, true),
+            size: tail.getUint32(at + 12, true),
+            offset: tail.getUint32(at + 16, true),
+          };
+    if (directory.offset + directory.size > tailStart + at) break;
+    return directory;
+  }
+  throw new Error('zip has no directory at its end; it is broken or cut short');
+}
+
+async function readWideEnd(zip: Blob, offset: number): Promise<Directory> {
+  const end = new DataView(await zip.slice(offset, offset + 56).arrayBuffer());
+  if (end.byteLength < 56 || end.getUint32(0, true) !== 0x06064b50) {
+    throw new Error(`zip has no zip64 directory at byte ${offset}; it is broken or cut short`);
+  }
+  return {
+    count: Number(end.getBigUint64(32, true)),
+    size: Number(end.getBigUint64(40, true)),
+    offset: Number(end.getBigUint64(48, true)),
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * @file Makes batches: augmented, normalized images with the targets of every anchor.
+ *
+ * Targets depend on nothing but the anchors and the boxes, so they are made here, in a data worker, while the engine
+ * computes the step before.
+ */
+import { type Anchors, makeTargets, Random } from '../ssd';
+import { augmentSample, resizeSample } from './augment';
+import { UnreadableImageError } from './decode';
+import type { AugmentConfig, Batch, Original, Rejection, Sample, SampleSource, Split } from './types';
+
+/** ImageNet statistics of values in 0..1, red, green, blue. */
+const mean = [0.485, 0.456, 0.406] as const;
+const deviation = [0.229, 0.224, 0.225] as const;
+
+export interface BatchOptions {
+  /** S, side of the network input in pixels. */
+  size: number;
+  anchors: Anchors;
+  /** Null for validation: the images are resized and nothing is drawn. */
+  augment: AugmentConfig | null;
+  /** Names the random draws; with equal words, equal indices give equal batches. */
+  seedWords: readonly (number | string)[];
+}
+
+/**
+ * Makes the batch of the given samples, in their order.
+ *
+ * An image that does not decode is replaced by the next one of its split in `train`, so that the batch keeps its size;
+ * elsewhere it is left out, because an evaluation must not count another image twice.
+ *
+ * @throws Error if no image of the split can be read
+ */
+export async function makeBatch(
+  source: SampleSource,
+  split: Split,
+  indices: ArrayLike<number>,
+  options: BatchOptions,
+): Promise<Batch> {
+  const { size, anchors, augment, seedWords } = options;
+  const rejected = new Map<string, Rejection>();
+  const found = await Promise.all(Array.from(indices, (index) => readSample(source, split, index, rejected)));
+  const samples = found.filter((sample) => sample !== null);
+
+  const pixels = size * size * 3;
+  const batch: Batch = {
+    images: new Float32Array(samples.length * pixels),
+    classTargets: new Int32Array(samples.length * anchors.count),
+    boxTargets: new Float32Array(samples.length * anchors.count * 4),
+    ids: samples.map(({ id }) => id),
+    originals: samples.map(copyGroundTruth),
+    rejected: [...rejected.values()],
+    size,
+    count: samples.length,
+  };
+  for (const [i, sample] of samples.entries()) {
+    const view =
+      augment === null ? resizeSample(sample, size) : augmentSample(sample, augment, size, new Random(...seedWords, i));
+    normalize(view.image, batch.images.subarray(i * pixels, (i + 1) * pixels));
+    const targets = makeTargets(anchors, view.boxes, view.labels);
+    batch.classTargets.set(targets.classTargets, i * anchors.count);
+    batch.boxTargets.set(targets.boxTargets, i * anchors.count * 4);
+  }
+  return batch;
+}
+
+async function readSample(
+  source: SampleSource,
+  split: Split,
+  index: number,
+  rejected: Map<string, Rejection>,
+): Promise<Sample | null> {
+  const count = source.count(split);
+  const tries = split === 'train' ? count : 1;
+  for (let step = 0; step < tries; step++) {
+    try {
+      return await source.sample(split, (index + step) % count);
+    } catch (error) {
+      if (!(error instanceof UnreadableImageError)) throw error;
+      rejected.set(error.rejection.file, error.rejection);
+    }
+  }
+  if (split === 'train') throw new Error(`none of the ${count} train images can be read`);
+  return null;
+}
+
+/** (value / 255 - mean) / deviation, as one multiplication and one addition. */
+function normalize(image: Float32Array, output: Float32Array): void {
+  const scales = deviation.map((value) => 1 / (255 * value));
+  const shifts = deviation.map((value, c) => -mean[c] / value);
+  for (let i = 0; i < image.length; i += 3) {
+    for (let c = 0; c < 3; c++) output[i + c] = image[i + c] * scales[c] + shifts[c];
+  }
+}
+
+function copyGroundTruth({ width, height, boxes, labels, difficult }: Sample): Original {
+  return { width, height, boxes: boxes.slice(), labels: labels.slice(), difficult: difficult.slice() };
+}

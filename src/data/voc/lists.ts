@@ -1,0 +1,82 @@
+/**
+ * @file Which images train and which validate: the lists of ImageSets/Main, or a seeded split where there are none.
+ */
+import { Random } from '../../ssd';
+import { plainMember } from '../archive/member';
+import type { VocLayout } from './layout';
+
+/** An image named by a list (with its one-based line), or by the mere presence of its annotation. */
+export interface ListEntry {
+  id: string;
+  file: string;
+  line: number | null;
+}
+
+export interface ImageLists {
+  train: ListEntry[];
+  val: ListEntry[];
+  /** Entries of all lists, train and val first; an image may occur many times. */
+  all: ListEntry[];
+  /** What was decided for want of lists, or null. */
+  note: string | null;
+}
+
+/**
+ * Reads the lists and picks the two named ones.
+ *
+ * Without any list, all annotated images are split. With lists of other names only, as some tools write them, the split
+ * is made of all listed images, provided that the default names were asked for: a name that was chosen must exist.
+ *
+ * @throws Error naming the lists that exist if a chosen one does not
+ */
+export async function readLists(layout: VocLayout, names: { train: string; val: string }): Promise<ImageLists> {
+  const found = [...layout.lists.keys()].sort();
+  const folder = `${layout.root}ImageSets/Main`;
+  if (found.length === 0) {
+    const entries = [...layout.annotations].map(([id, file]) => ({ id, file: file.path, line: null }));
+    return split(entries, `${folder} has no list`);
+  }
+  const lists = new Map<string, ListEntry[]>();
+  for (const name of new Set([names.train, names.val, ...found])) {
+    const file = layout.lists.get(name);
+    if (file === undefined) continue;
+    lists.set(name, parseList(file.path, await (await plainMember(await file.open())).text()));
+  }
+  const all = [...lists.values()].flat();
+  const train = lists.get(names.train);
+  const val = lists.get(names.val);
+  if (train !== undefined && val !== undefined) return { train, val, all, note: null };
+
+  const complaint = `${folder} has ${found.join(', ')}`;
+  if (train === undefined && val === undefined && names.train === 'train' && names.val === 'val') {
+    return split(all, `${complaint} but neither train nor val`);
+  }
+  throw new Error(`no list "${train === undefined ? names.train : names.val}": ${complaint}`);
+}
+
+/**
+ * Parses a list: an id a line, or an id and a flag as in the lists of one class, where -1 says that the class is absent.
+ */
+export function parseList(file: string, text: string): ListEntry[] {
+  const entries: ListEntry[] = [];
+  for (const [i, line] of text.split('\n').entries()) {
+    const [id, flag] = line.trim().split(/\s+/);
+    if (id !== '' && flag !== '-1') entries.push({ id, file, line: i + 1 });
+  }
+  return entries;
+}
+
+/** Four fifths train, one fifth validates; the same ids always split the same way. */
+function split(entries: readonly ListEntry[], why: string): ImageLists {
+  const distinct = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
+  const shuffled = new Random('voc split').shuffle(distinct.sort(byId));
+  const valCount = Math.max(1, Math.round(shuffled.length / 5));
+  const train = shuffled.slice(valCount).sort(byId);
+  const val = shuffled.slice(0, valCount).sort(byId);
+  const note = `${why}: split ${distinct.length} images into ${train.length} for train and ${val.length} for val`;
+  return { train, val, all: [...train, ...val], note };
+}
+
+function byId(a: ListEntry, b: ListEntry): number {
+  return a.id < b.id ? -1 : 1;
+}
