@@ -2,8 +2,8 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-import { findChromium, softwareWebgpuFlags } from './src/headless/chromium';
-import { isolationHeaders } from './src/headless/server';
+import { findChromium, softwareWebgpuFlags } from './src/headless/chromium.ts';
+import { isolationHeaders } from './src/headless/server.ts';
 
 const executablePath = findChromium();
 

@@ -1,0 +1,33 @@
+/**
+ * @file End-to-end tests: the production build, served by `npm start`'s own server, in a real Chromium.
+ *
+ * One worker, because a training run takes every core there is. WebGPU is in software, the same on every machine.
+ */
+import { defineConfig } from '@playwright/test';
+import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
+
+const executablePath = findChromium();
+
+export default defineConfig({
+  outputDir: '../.cache/e2e',
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  forbidOnly: Boolean(process.env.CI),
+  reporter: 'list',
+  use: {
+    // Named by the group in webServer.wait, once the server has said where it is.
+    baseURL: process.env.LAB_ADDRESS,
+    viewport: { width: 1440, height: 900 },
+    launchOptions: { ...(executablePath && { executablePath }), args: softwareWebgpuFlags },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+  webServer: {
+    command: 'node src/headless/run.mjs start --no-open --port 0',
+    cwd: '..',
+    wait: { stdout: /is at (?<lab_address>\S+)/ },
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 2000 },
+  },
+});
