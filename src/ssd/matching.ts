@@ -91,13 +91,13 @@ function matchBipartite(overlaps: Overlaps, match: Int32Array, rule: Uint8Array)
 
 /** The first unmatched anchor with the largest IoU above epsilon, or -1. */
 function bestFreeAnchor({ anchors, values }: Overlaps, g: number, match: Int32Array): number {
+  const column = values.subarray(g * anchors, (g + 1) * anchors);
   let best = -1;
   let bestIou = epsilon;
   for (let a = 0; a < anchors; a++) {
-    const value = values[g * anchors + a];
-    if (value > bestIou && match[a] < 0) {
+    if (column[a] > bestIou && match[a] < 0) {
       best = a;
-      bestIou = value;
+      bestIou = column[a];
     }
   }
   return best;
@@ -142,18 +142,22 @@ class Overlaps {
   }
 
   #measure(corners: Float32Array, boxes: Float32Array, g: number): void {
+    const { anchors, bestIou, nearest } = this;
+    const values = this.values.subarray(g * anchors, (g + 1) * anchors);
+    const [x1, y1, x2, y2] = boxes.subarray(g * 4, g * 4 + 4);
     let top = epsilon;
-    for (let a = 0; a < this.anchors; a++) {
+    for (let a = 0, p = 0; a < anchors; a++, p += 4) {
+      // Most anchors are apart from most boxes; this skips their IoU, which is 0.
+      if (corners[p] >= x2 || corners[p + 2] <= x1 || corners[p + 1] >= y2 || corners[p + 3] <= y1) continue;
       const value = iou(corners, a, boxes, g);
-      if (value === 0) continue;
-      this.values[g * this.anchors + a] = value;
+      values[a] = value;
       if (value > top) {
         top = value;
         this.leader[g] = a;
       }
-      if (value > this.bestIou[a]) {
-        this.bestIou[a] = value;
-        this.nearest[a] = g;
+      if (value > bestIou[a]) {
+        bestIou[a] = value;
+        nearest[a] = g;
       }
     }
     this.#top[g] = top;
