@@ -1,13 +1,72 @@
 /**
- * @file All kernels of the lab on the back ends "wasm" and "cpu".
+ * @file Registers the kernels of the host back ends with tfjs. They share their loops; only convolution differs.
  */
-import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { adamwHost } from './adamw/adamw.host';
+import { batchNormGradHost, batchNormHost, batchNormInferenceHost } from './batch-norm/batch-norm.host';
+import { biasGradHost } from './bias-grad/bias-grad.host';
+import { conv2dGradFilterHost, conv2dGradInputHost, conv2dHost } from './conv2d/conv2d.host';
+import { conv2dGradFilterXnnpack, conv2dGradInputXnnpack, conv2dXnnpack } from './conv2d/xnnpack.host';
+import { decodeHost } from './decode/decode.host';
+import {
+  depthwiseConv2dHost,
+  depthwiseGradFilterHost,
+  depthwiseGradInputHost,
+} from './depthwise-conv2d/depthwise-conv2d.host';
+import { CpuTensors, type HostKernel, type HostTensors } from './host-tensors';
+import { l2NormGradHost, l2NormHost } from './l2-norm/l2-norm.host';
+import { maxPoolGradHost, maxPoolHost } from './max-pool/max-pool.host';
+import { multiboxLossHost } from './multibox-loss/multibox-loss.host';
+import { reluGradHost } from './relu-grad/relu-grad.host';
+import { sgdHost } from './sgd/sgd.host';
+import { sumOfSquaresHost } from './sum-of-squares/sum-of-squares.host';
+import { WasmTensors } from './wasm-tensors';
 
-const kernels: readonly Omit<KernelConfig, 'backendName'>[] = [];
+const shared: readonly HostKernel[] = [
+  adamwHost,
+  batchNormHost,
+  batchNormInferenceHost,
+  batchNormGradHost,
+  biasGradHost,
+  decodeHost,
+  depthwiseConv2dHost,
+  depthwiseGradInputHost,
+  depthwiseGradFilterHost,
+  l2NormHost,
+  l2NormGradHost,
+  maxPoolHost,
+  maxPoolGradHost,
+  multiboxLossHost,
+  reluGradHost,
+  sgdHost,
+  sumOfSquaresHost,
+];
 
-/** Registers each kernel once; tfjs warns when a name comes twice. */
+/** Registers the lab's kernels for one back end; a second call changes nothing. The back end need not have started. */
 export function registerHostKernels(backendName: 'wasm' | 'cpu'): void {
+  if (backendName === 'wasm') {
+    const kernels = [...shared, conv2dXnnpack, conv2dGradInputXnnpack, conv2dGradFilterXnnpack];
+    register(kernels, backendName, (backend) => new WasmTensors(backend as BackendWasm));
+  } else {
+    const kernels = [...shared, conv2dHost, conv2dGradInputHost, conv2dGradFilterHost];
+    register(kernels, backendName, (backend) => new CpuTensors(backend as MathBackendCPU));
+  }
+}
+
+function register<Tensors extends HostTensors>(
+  kernels: readonly HostKernel<Tensors>[],
+  backendName: string,
+  tensorsOf: (backend: unknown) => Tensors,
+): void {
   for (const kernel of kernels) {
-    if (getKernel(kernel.kernelName, backendName) === undefined) registerKernel({ ...kernel, backendName });
+    if (getKernel(kernel.name, backendName)) continue;
+    registerKernel({
+      kernelName: kernel.name,
+      backendName,
+      kernelFunc: ({ inputs, attrs, backend }) =>
+        kernel.run(inputs as Record<string, TensorInfo>, attrs ?? {}, tensorsOf(backend)),
+    });
   }
 }
