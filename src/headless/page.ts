@@ -1,8 +1,10 @@
 /**
  * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but a folder input.
  */
+import { wrap } from 'comlink';
 import type { RunConfig } from '../experiments';
-import { connectLab, type DataSource, type LabEvent } from '../worker';
+import { anchorSpecs } from '../ssd';
+import { connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
 
 declare global {
   interface Window {
@@ -12,7 +14,7 @@ declare global {
   }
 }
 
-const headless = { train };
+const headless = { train, prepareBatches };
 window.headless = headless;
 
 /**
@@ -39,6 +41,29 @@ async function train(config: RunConfig): Promise<void> {
   await lab.loadData(dataSource(config));
   await lab.start(config);
   await ended;
+}
+
+/**
+ * Prepares training batches of sprite scenes in one data worker, one after the other.
+ *
+ * @returns milliseconds of each batch
+ */
+async function prepareBatches({ data, model, batch, augment, seed }: RunConfig, batches: number): Promise<number[]> {
+  if (data.kind !== 'sprites') throw new Error('prepareBatches: data.kind is voc; expected sprites');
+  const worker = new Worker(new URL('../worker/data.worker.ts', import.meta.url), { type: 'module' });
+  const api = wrap<DataWorkerApi>(worker);
+  const anchors = anchorSpecs[model];
+  const style = model === 'ssd_64_smoke' ? 'smoke' : 'lab';
+  await api.open({ ...data, style, size: anchors.inputSize });
+  const times: number[] = [];
+  for (let i = 0; i < batches; i++) {
+    const indices = Int32Array.from({ length: batch }, (_, image) => i * batch + image);
+    const began = performance.now();
+    await api.batch({ split: 'train', indices, anchors, augment, seedWords: [seed, i] });
+    times.push(performance.now() - began);
+  }
+  worker.terminate();
+  return times;
 }
 
 function dataSource({ data, model }: RunConfig): DataSource {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseRunConfig } from '../experiments';
 import type { LabEvent, StepMetrics } from '../worker';
-import { median, RunRecorder } from './run-output';
+import { quantile, RunRecorder } from './run-output';
 
 const config = parseRunConfig({ data: { kind: 'sprites' }, batch: 8, steps: 3 });
 
@@ -30,7 +30,16 @@ describe('RunRecorder', () => {
     recorder.add(stepsEvent(1, [90], 6, 50));
     recorder.add(stepsEvent(2, [10, 20], 3, 40));
     const curve = { recall: [], precision: [], score: [] };
-    const cat = { className: 'cat', groundTruths: 2, detections: 3, ap07: 0.5, ap12: null, curve };
+    const cat = {
+      className: 'cat',
+      groundTruths: 2,
+      detections: 3,
+      truePositives: 1,
+      falsePositives: 2,
+      ap07: 0.5,
+      ap12: null,
+      curve,
+    };
     const report = { map07: 0.5, map12: null, perClass: [cat] };
     recorder.add({ type: 'eval', point: { step: 3, report, images: 5, ms: 1 } });
 
@@ -52,6 +61,7 @@ describe('RunRecorder', () => {
   });
 });
 
-test('the median of an even number of values is the mean of the middle two', () => {
-  expect([median([]), median([3]), median([9, 1, 4]), median([10, 9, 1, 4])]).toEqual([null, 3, 4, 6.5]);
+test('a quantile lies between its neighbours, and the median of an even number is the mean of the middle two', () => {
+  expect([[], [3], [9, 1, 4], [10, 9, 1, 4]].map((values) => quantile(values, 0.5))).toEqual([null, 3, 4, 6.5]);
+  expect([0, 0.1, 0.9, 1].map((fraction) => quantile([20, 0, 10], fraction))).toEqual([0, 2, 18, 20]);
 });

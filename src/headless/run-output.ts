@@ -74,7 +74,10 @@ export class RunRecorder {
 
   /** The result so far. @param error why the run ended early */
   finish(error?: string): RunOutput {
-    const stepMsMedian = median(this.#steps.map(({ ms }) => ms));
+    const stepMsMedian = quantile(
+      this.#steps.map(({ ms }) => ms),
+      0.5,
+    );
     const imagesPerSecond = stepMsMedian && (1000 * this.#output.config.batch) / stepMsMedian;
     return {
       ...this.#output,
@@ -104,10 +107,11 @@ function summarizeEval({ step, report }: EvalPoint): RunOutput['evals'][number] 
   return { step, map07: report.map07, map12: report.map12, perClass: Object.fromEntries(perClass) };
 }
 
-/** The middle value, or the mean of the two middle ones; null of none. */
-export function median(values: readonly number[]): number | null {
+/** The value below which a fraction of the values lies, linear between neighbours; null of none. */
+export function quantile(values: readonly number[], fraction: number): number | null {
   if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  const position = (sorted.length - 1) * fraction;
+  const below = sorted[Math.floor(position)];
+  return below + (sorted[Math.ceil(position)] - below) * (position % 1);
 }

@@ -1,3 +1,4 @@
 /** @file The door of the worker room for the page: the client and the types of the protocol, no engine code. */
 export * from './client';
+export type { DataWorkerApi } from './data.worker';
 export type * from './protocol';
