@@ -28,8 +28,10 @@ export function tensor(values: Float32Array | Int32Array, shape: readonly number
 
 /** Reads a tensor after all work that was queued before. @returns a copy that the caller owns */
 export async function read(t: Tensor): Promise<Float32Array | Int32Array> {
-  const values = engine().backendName === 'webgpu' ? await readFromGpu(t) : await t.data();
-  return values as Float32Array | Int32Array;
+  if (engine().backendName === 'webgpu') return readFromGpu(t);
+  const values = (await t.data()) as Float32Array | Int32Array;
+  // The cpu back end answers with the tensor's own array.
+  return values.slice();
 }
 
 /** Releases tensors; their memory is reused at once. */

@@ -19,13 +19,14 @@ export interface Shader {
 /** One dispatch. Bindings of group 0 count through: inputs, then outputs, then the parameters. */
 export interface Dispatch {
   shader: Shader;
-  constants: Constants;
+  /** Switches and tile sizes that the template bakes in; each set of them is a pipeline of its own. */
+  constants?: Constants;
   /** Bound as `var<storage, read>`. */
   inputs: readonly TensorInfo[];
   /** Bound as `var<storage, read_write>`; a tensor that is updated in place stands here only. */
   outputs: readonly TensorInfo[];
-  /** f32 values of a `var<uniform>` struct: what changes from step to step. */
-  params?: readonly number[];
+  /** A `var<uniform>` struct: first its i32 and u32 fields, then its f32 fields. */
+  params?: { integers?: readonly number[]; floats?: readonly number[] };
   workgroups: readonly [number, number, number];
 }
 
@@ -91,12 +92,13 @@ function bufferOf(backend: WebGPUBackend, tensor: TensorInfo): GPUBuffer {
   return backend.tensorMap.get(tensor.dataId).resource as GPUBuffer;
 }
 
-function uniformOf(backend: WebGPUBackend, params: readonly number[]): GPUBuffer {
-  const padded = new Float32Array(4 * Math.ceil(params.length / 4));
-  padded.set(params);
+function uniformOf(backend: WebGPUBackend, { integers = [], floats = [] }: NonNullable<Dispatch['params']>): GPUBuffer {
+  const bytes = new ArrayBuffer(16 * Math.ceil((integers.length + floats.length) / 4));
+  new Int32Array(bytes).set(integers);
+  new Float32Array(bytes).set(floats, integers.length);
   const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM;
-  const buffer = backend.bufferManager.acquireBuffer(padded.byteLength, usage);
-  backend.queue.writeBuffer(buffer, 0, padded);
+  const buffer = backend.bufferManager.acquireBuffer(bytes.byteLength, usage);
+  backend.queue.writeBuffer(buffer, 0, bytes);
   (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
   return buffer;
 }
@@ -113,7 +115,7 @@ function pipelineOf(device: GPUDevice, call: Dispatch): GPUComputePipeline {
 /** The layout is explicit: derived from the source, it would lose the bindings that a variant does not use. */
 function createPipeline(
   device: GPUDevice,
-  { shader, constants, inputs, outputs, params }: Dispatch,
+  { shader, constants = {}, inputs, outputs, params }: Dispatch,
 ): GPUComputePipeline {
   const types: GPUBufferBindingType[] = [
     ...inputs.map(() => 'read-only-storage' as const),

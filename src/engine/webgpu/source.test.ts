@@ -18,7 +18,7 @@ test('nested loops unroll with their own variables', () => {
 });
 
 test('a variable does not replace a longer name that begins alike', () => {
-  expect(expandSource('s', '//#for r in 1\n$r $row\n//#end', {})).toBe('0 $row');
+  expect(expandSource('s', '//#for r in 1\n$r $row a$r_1\n//#end', {})).toBe('0 $row a0_1');
 });
 
 test('a branch keeps the lines of its side only', () => {

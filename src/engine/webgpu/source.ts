@@ -47,7 +47,7 @@ export function expandSource(name: string, template: string, constants: Constant
     position++;
     const body = block();
     expectEnd();
-    const token = new RegExp(`\\$${variable}\\b`, 'g');
+    const token = new RegExp(`\\$${variable}(?![A-Za-z0-9])`, 'g');
     return Array.from({ length: value(bound) }, (_, i) => body.map((line) => line.replace(token, `${i}`))).flat();
   }
 
