@@ -2,7 +2,7 @@
  * @file Turns a model spec into layers with initialised parameters.
  */
 import { tensor } from '../engine';
-import { initializeFilter, type InitializerSpec, Random } from '../ssd';
+import { type InitializerSpec, initializeFilter, Random } from '../ssd';
 import { BatchNormRelu } from './layers/batch-norm';
 import { Conv } from './layers/conv';
 import { L2Norm } from './layers/l2-norm';
@@ -48,23 +48,34 @@ export function buildLayers(spec: ModelSpec, options: BuildOptions): Built {
   }
   const heads = spec.taps.map((tap, i): Head => {
     const output = outputs.get(tap.after);
-    if (!output) throw new RangeError(`${spec.id}: tap ${i} is after "${tap.after}"; expected the name of a trunk layer`);
+    if (!output)
+      throw new RangeError(`${spec.id}: tap ${i} is after "${tap.after}"; expected the name of a trunk layer`);
     // Two aspect-ratio-1 anchors (s_i and sqrt(s_i s_i+1)), then one for each further ratio.
     const perCell = spec.anchors.ratios[i].length + 1;
     const predictor = (what: string, outputs: number) =>
-      conv(make, `predictor${i + 1}.${what}`, 'predictor', [3, 3, output.channels, outputs], options.predictorInitializer, {
-        stride: 1,
-        pad: 1,
-        dilation: 1,
-        relu: false,
-      });
+      conv(
+        make,
+        `predictor${i + 1}.${what}`,
+        'predictor',
+        [3, 3, output.channels, outputs],
+        options.predictorInitializer,
+        {
+          stride: 1,
+          pad: 1,
+          dilation: 1,
+          relu: false,
+        },
+      );
     const scale = tap.l2NormScale;
     return {
       activation: output.activation,
       l2Norm:
         scale === undefined
           ? null
-          : new L2Norm(`${tap.after}.norm`, make(`${tap.after}.norm.scale`, 'extra', [output.channels], constant(scale))),
+          : new L2Norm(
+              `${tap.after}.norm`,
+              make(`${tap.after}.norm.scale`, 'extra', [output.channels], constant(scale)),
+            ),
       classes: predictor('classes', perCell * (options.classes + 1)),
       boxes: predictor('boxes', perCell * 4),
     };
@@ -76,7 +87,7 @@ type MakeParameter = (
   name: string,
   role: Role,
   shape: readonly number[],
-  initializer: Parameter['initializer'],
+  initializer: InitializerSpec,
   trainable?: boolean,
 ) => Parameter;
 
@@ -94,11 +105,7 @@ function parameterMaker(seed: number): MakeParameter {
 }
 
 /** The start values of a parameter: f32, as many as the shape says. */
-export function initialValues(
-  initializer: Parameter['initializer'],
-  shape: readonly number[],
-  random: Random,
-): Float32Array {
+export function initialValues(initializer: InitializerSpec, shape: readonly number[], random: Random): Float32Array {
   if (initializer.kind === 'constant') return new Float32Array(shape.reduce((a, b) => a * b)).fill(initializer.value);
   return initializeFilter(initializer, shape as [number, number, number, number], random);
 }

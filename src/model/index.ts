@@ -1,6 +1,6 @@
 export type { GradientSink, Parameter, Role, Shape4 } from './layers/layer';
 export { type ForwardPass, Network, type Predictions } from './network';
 export { checkMemory } from './preflight';
-export type { ModelSpec } from './spec';
 export { modelSpecs } from './presets';
+export type { ModelSpec } from './spec';
 export { readWeights, type Weights, writeWeights } from './weights';

@@ -47,9 +47,15 @@ export class Network {
   activationShapes(batch: number): { layer: string; shape: Shape4 }[] {
     const { inputSize } = this.spec.anchors;
     let shape: Shape4 = [batch, inputSize, inputSize, 3];
-    const trunk = this.#trunk.map((layer) => ({ layer: layer.name, shape: (shape = layer.outputShape(shape)) }));
+    const trunk = this.#trunk.map((layer) => {
+      shape = layer.outputShape(shape);
+      return { layer: layer.name, shape };
+    });
     const heads = this.#heads.flatMap((head) =>
-      headLayers(head).map((layer) => ({ layer: layer.name, shape: layer.outputShape(trunk[head.activation - 1].shape) })),
+      headLayers(head).map((layer) => ({
+        layer: layer.name,
+        shape: layer.outputShape(trunk[head.activation - 1].shape),
+      })),
     );
     return [...trunk, ...heads];
   }
@@ -109,7 +115,8 @@ export class Network {
       const { x, saved } = pass.trunk[i - 1];
       const layer = this.#trunk[i - 1];
       // Layers above the last tap have no gradient; the specs end their trunk at a tap.
-      if (!dy) throw new RangeError(`${this.spec.id}: no gradient reaches ${layer.name}; expected a tap after the last layer`);
+      if (!dy)
+        throw new RangeError(`${this.spec.id}: no gradient reaches ${layer.name}; expected a tap after the last layer`);
       const dx = layer.backward({ x, y, saved, dy, needsInputGradient: i > 1 }, sink);
       dispose(dy, y, ...saved);
       dy = dx;

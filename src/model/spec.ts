@@ -45,5 +45,15 @@ export interface ModelSpec {
   inputScale?: readonly [number, number, number];
 }
 
-export const xavierGaussianOut: InitializerSpec = { kind: 'xavier', distribution: 'gaussian', factor: 'out', magnitude: 2 };
-export const xavierGaussianIn: InitializerSpec = { kind: 'xavier', distribution: 'gaussian', factor: 'in', magnitude: 2 };
+export const xavierGaussianOut: InitializerSpec = {
+  kind: 'xavier',
+  distribution: 'gaussian',
+  factor: 'out',
+  magnitude: 2,
+};
+export const xavierGaussianIn: InitializerSpec = {
+  kind: 'xavier',
+  distribution: 'gaussian',
+  factor: 'in',
+  magnitude: 2,
+};

@@ -43,7 +43,10 @@ export async function detectBatch(
   const { logits, offsets } = network.predict(images);
   const decoded = decodePredictions(logits, offsets, anchorCenters);
   dispose(images, anchorCenters, logits, offsets);
-  const [probabilities, boxes] = (await Promise.all([read(decoded.probabilities), read(decoded.boxes)])) as Float32Array[];
+  const [probabilities, boxes] = (await Promise.all([
+    read(decoded.probabilities),
+    read(decoded.boxes),
+  ])) as Float32Array[];
   dispose(decoded.probabilities, decoded.boxes);
   return batch.originals.map(({ width, height }, i) => {
     const detections = detect({

@@ -4,10 +4,10 @@
  */
 import { liveTensors } from '../engine';
 import type { Network } from '../model';
+import { readWeights, type Weights, writeWeights } from '../model';
 import { Optimizer, type OptimizerSpec, type OptimizerState } from './optimizer';
 import { learningRateAt, type Schedule } from './schedule';
 import { type Stage, type StepLosses, type TrainingBatch, trainStep } from './step';
-import { readWeights, type Weights, writeWeights } from '../model';
 
 export interface TrainingPlan {
   steps: number;

@@ -51,7 +51,8 @@ export class Optimizer {
     for (const [name, slots] of this.#slots) {
       const found = state[name]?.map((values) => values.length).join(', ') ?? 'nothing';
       const expected = slots.map(({ size }) => size).join(', ');
-      if (found !== expected) throw new RangeError(`optimizer state "${name}": got ${found}; expected ${expected} values`);
+      if (found !== expected)
+        throw new RangeError(`optimizer state "${name}": got ${found}; expected ${expected} values`);
     }
     for (const [name, slots] of this.#slots) {
       const next = slots.map(({ shape }, i) => tensor(state[name][i].slice(), shape));

@@ -145,7 +145,11 @@ export function summarize(
   return { total, confidence, localization, positives, hardNegatives: add('hardNegatives'), perImage };
 }
 
-function checkFinite({ total, confidence, localization, perImage }: StepLosses, ids: readonly string[], step: number): void {
+function checkFinite(
+  { total, confidence, localization, perImage }: StepLosses,
+  ids: readonly string[],
+  step: number,
+): void {
   if (Number.isFinite(total)) return;
   const culprits = ids.filter(
     (_, i) => !Number.isFinite(perImage[i].confidence) || !Number.isFinite(perImage[i].localization),

@@ -106,12 +106,10 @@ function epochOrder(seed: number, images: number): (position: number) => number 
   const epochs = new Map<number, Int32Array>();
   return (position) => {
     const epoch = Math.floor(position / images);
-    let indices = epochs.get(epoch);
-    if (!indices) {
-      indices = trainIndices(seed, epoch, images);
-      for (const old of epochs.keys()) if (old < epoch - 1) epochs.delete(old);
-      epochs.set(epoch, indices);
-    }
+    const indices = epochs.get(epoch) ?? trainIndices(seed, epoch, images);
+    epochs.set(epoch, indices);
+    // The queue runs ahead by a few batches, so the epoch before may still be asked for.
+    for (const old of epochs.keys()) if (old < epoch - 1) epochs.delete(old);
     return indices[position % images];
   };
 }

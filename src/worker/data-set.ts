@@ -4,8 +4,8 @@
 import { spriteCredits, type VocSet } from '../data';
 import type { ModelId, RunConfig } from '../experiments';
 import { modelSpecs } from '../model';
-import type { DataPool } from './data-pool';
 import type { Annotations } from './data.worker';
+import type { DataPool } from './data-pool';
 import type { DataSource, DataSummary, Progress, SplitSummary } from './protocol';
 
 /** Scenes of a sprite split that are drawn for the statistics; a split of 48,000 would take a minute. */

@@ -112,7 +112,9 @@ const api = {
 
   /** Samples for display: as stored, or at `size` as the network gets them. Unreadable images are left out. */
   async views(split: Split, indices: Int32Array, seen: BatchView | null): Promise<SampleView[]> {
-    const views = (await Promise.all(Array.from(indices, (index) => view(split, index, seen)))).filter((v) => v !== null);
+    const views = (await Promise.all(Array.from(indices, (index) => view(split, index, seen)))).filter(
+      (v) => v !== null,
+    );
     return transfer(
       views,
       views.map(({ bitmap }) => bitmap),

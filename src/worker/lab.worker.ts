@@ -7,7 +7,16 @@ import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig } from
 import { modelSpecs } from '../model';
 import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, spriteKey } from './data-set';
-import type { DataSource, DataSummary, EvalPoint, LabApi, LabEvent, RunInfo, SampleRequest, SampleView } from './protocol';
+import type {
+  DataSource,
+  DataSummary,
+  EvalPoint,
+  LabApi,
+  LabEvent,
+  RunInfo,
+  SampleRequest,
+  SampleView,
+} from './protocol';
 import { Session } from './session';
 
 let listener: (event: LabEvent) => void = () => {};

@@ -2,13 +2,22 @@
  * @file One run: model, training loop and evaluation behind play, pause, step and stop.
  */
 import { type EngineInfo, peakTensorBytes, resetPeak, tensorBytes } from '../engine';
+import { VocEvaluator } from '../evaluation';
 import type { RunConfig } from '../experiments';
 import { checkMemory, modelSpecs, Network } from '../model';
 import { initializerSpecs } from '../ssd';
 import { type DetectedImage, detectBatch, evaluate, type TrainedStep, Training } from '../training';
-import { VocEvaluator } from '../evaluation';
 import type { DataPool } from './data-pool';
-import type { DetectionView, EvalPoint, LabEvent, Progress, RunInfo, RunRate, RunStatus, StepMetrics } from './protocol';
+import type {
+  DetectionView,
+  EvalPoint,
+  LabEvent,
+  Progress,
+  RunInfo,
+  RunRate,
+  RunStatus,
+  StepMetrics,
+} from './protocol';
 
 /** Val images shown with their detections while the model learns. */
 const shownImages = 8;

@@ -16,7 +16,7 @@ export interface Parameter {
   readonly name: string;
   readonly role: Role;
   readonly shape: readonly number[];
-  readonly initializer: InitializerSpec | { readonly kind: 'constant'; readonly value: number };
+  readonly initializer: InitializerSpec;
   /** Running statistics are state of the model but take no gradient. */
   readonly trainable: boolean;
   /** Updated in place by the optimizer; the network owns it. */
