@@ -65,14 +65,14 @@ async function measureSteps(page: Page, scenario: Scenario): Promise<Measurement
     recorder.add(event);
     if (event.type === 'steps') times.push(...event.steps.map(({ ms }) => ms));
   });
-  await page.evaluate((config) => window.headless.train(config), scenario.config);
+  await page.evaluate((config) => labPage.train(config), scenario.config);
   const { backend, adapter, timing } = recorder.finish();
   return summarize(scenario, times, `${backend} (${adapter})`, timing.stages);
 }
 
 async function measureBatches(page: Page, scenario: Scenario): Promise<Measurement> {
   const { config, warmup, samples } = scenario;
-  const times = await page.evaluate(([run, batches]) => window.headless.prepareBatches(run, batches), [
+  const times = await page.evaluate(([run, batches]) => labPage.prepareBatches(run, batches), [
     config,
     warmup + samples,
   ] as const);

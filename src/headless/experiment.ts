@@ -1,7 +1,7 @@
 /**
  * @file `npm run headless`: one training run in a headless Chromium, by the same worker code as in the page.
  */
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseRunConfig, type RunConfig } from '../experiments';
 import type { LabEvent } from '../worker';
@@ -31,10 +31,11 @@ export async function run(args: string[], userFolder: string): Promise<number> {
 
 /** @throws CommandError that names the file and every key that is wrong */
 function readConfig(path: string): RunConfig {
+  if (!existsSync(path)) throw new CommandError(`${path}: there is no such file`);
   try {
     return parseRunConfig(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
-    throw new CommandError(`${path}: ${(error as Error).message}`);
+    throw new CommandError(`${path}: ${error instanceof SyntaxError ? 'not JSON: ' : ''}${(error as Error).message}`);
   }
 }
 
@@ -64,7 +65,7 @@ async function train(config: RunConfig, folder: string | null): Promise<RunOutpu
     await withLabPage(async (page) => {
       await page.exposeFunction('reportLabEvent', report);
       if (folder !== null) await page.locator('#folder').setInputFiles(folder);
-      await page.evaluate((run) => window.headless.train(run), config);
+      await page.evaluate((run) => labPage.train(run), config);
     });
     return recorder.finish();
   } catch (error) {

@@ -31,7 +31,7 @@ export async function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<
 
 async function openAndRun<T>(page: Page, address: string, task: (page: Page) => Promise<T>): Promise<T> {
   await page.goto(`${address}src/headless/page.html`);
-  await page.waitForFunction(() => 'headless' in window);
+  await page.waitForFunction(() => 'labPage' in globalThis);
   return task(page);
 }
 

@@ -7,15 +7,14 @@ import { anchorSpecs } from '../ssd';
 import { connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
 
 declare global {
-  interface Window {
-    headless: typeof headless;
-    /** Put there by the command; gets every event but the detections, whose bitmaps cannot leave the page. */
-    reportLabEvent(event: LabEvent): void;
-  }
+  /** What the commands call, by Playwright's `page.evaluate`. */
+  var labPage: typeof entries;
+  /** Put there by the command; gets every event but the detections, whose bitmaps cannot leave the page. */
+  var reportLabEvent: (event: LabEvent) => void;
 }
 
-const headless = { train, prepareBatches };
-window.headless = headless;
+const entries = { train, prepareBatches };
+globalThis.labPage = entries;
 
 /**
  * Trains as the page's Train button does, from opening the engine to the last evaluation.
@@ -30,7 +29,7 @@ async function train(config: RunConfig): Promise<void> {
         for (const { bitmap } of event.images) bitmap.close();
         return;
       }
-      window.reportLabEvent(event);
+      reportLabEvent(event);
       if (event.type === 'failure') reject(new Error(`${event.failure.title}: ${event.failure.message}`));
       if (event.type === 'status' && event.status === 'finished') resolve();
     });

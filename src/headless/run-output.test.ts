@@ -27,6 +27,23 @@ describe('RunRecorder', () => {
       type: 'engine',
       engine: { backend: 'wasm', adapter: '2 threads', software: true, reason: '', threads: 2, maxBindingBytes: null },
     });
+    const split = { name: 'train', images: 3000, counted: 1000, objects: 2501, difficult: 0, classCounts: [2501] };
+    recorder.add({
+      type: 'data',
+      data: {
+        kind: 'sprites',
+        name: 'Sprite scenes',
+        classes: ['cat'],
+        train: split,
+        val: { ...split, images: 10, counted: 10, objects: 30 },
+        total: { images: 3010, objects: 2531 },
+        sizeHistogram: [],
+        objectsPerImage: [],
+        rejected: [],
+        notes: [],
+        credits: [],
+      },
+    });
     recorder.add(stepsEvent(1, [90], 6, 50));
     recorder.add(stepsEvent(2, [10, 20], 3, 40));
     const curve = { recall: [], precision: [], score: [] };
@@ -47,7 +64,7 @@ describe('RunRecorder', () => {
       config,
       backend: 'wasm',
       adapter: '2 threads',
-      data: null,
+      data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [] },
       losses: [1, 2, 3].map((step) => ({ step, total: 4, confidence: 3, localization: 1 })),
       evals: [{ step: 3, map07: 0.5, map12: null, perClass: { cat: { ap07: 0.5, ap12: null } } }],
       timing: { stepMsMedian: 20, imagesPerSecond: 400, stages: { forward: 4 } },

@@ -34,9 +34,13 @@ function describeEvent(event: LabEvent, steps: number): string | null {
     case 'engine':
       return `engine: ${event.engine.backend} on ${event.engine.adapter}. ${event.engine.reason}`;
     case 'data': {
-      const { name, train, val, total, rejected } = event.data;
-      const splits = [train, val].map((split) => `${split.name} ${split.images} images, ${split.objects} objects`);
-      return `data: ${name}; ${splits.join('; ')}; in all ${total.images} images, ${total.objects} objects; ${rejected.length} refused`;
+      const { kind, name, train, val, total, rejected } = event.data;
+      const splits = [train, val].map(({ name, images, counted, objects }) => {
+        const scope = counted < images ? ` in the first ${counted}` : '';
+        return `${name} ${images} images, ${objects} objects${scope}`;
+      });
+      const all = kind === 'voc' ? `; in all ${total.images} images, ${total.objects} objects` : '';
+      return `data: ${name}; ${splits.join('; ')}${all}; ${rejected.length} refused`;
     }
     case 'steps': {
       const last = event.steps[event.steps.length - 1];
