@@ -5,6 +5,7 @@ export { augmentSample, resizeSample } from './augment';
 export { type BatchOptions, makeBatch } from './batch';
 export { type DecodedImage, decodeImage, UnreadableImageError } from './decode';
 export { trainIndices } from './sampler';
+export { createSpriteSource, loadSpriteAtlas, type SpriteAtlas, type SpriteOptions, spriteCredits } from './sprites';
 export type {
   AugmentConfig,
   Augmented,

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { importVoc } from './import-voc';
+
+/** 250 photographs of VOC that lie beside the repository where it is developed, and nowhere else. */
+const folder = join(import.meta.dirname, '../../../../shared/voc-mini');
+if (!existsSync(folder)) console.warn(`skipped: no ${folder}`);
+
+describe.skipIf(!existsSync(folder))('voc-mini', () => {
+  test('all 250 real images and 813 objects are used, 110 of them difficult and 401 truncated', async () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .map((path) => ({ path: relative(folder, path), file: new Blob([readFileSync(path)]) }));
+    const progress: (number | null)[][] = [];
+    const set = await importVoc(files, {
+      train: 'train',
+      val: 'val',
+      onProgress: (done, total) => progress.push([done, total]),
+    });
+    expect(set.rejected).toEqual([]);
+    expect(set.notes).toEqual([]);
+    expect(set.allLists).toEqual({ images: 250, objects: 813 });
+    expect([set.splits.train.length, set.splits.val.length]).toEqual([168, 72]);
+    const objects = set.records.flatMap((record) => record.objects);
+    expect(objects.filter(({ difficult }) => difficult).length).toBe(110);
+    expect(objects.filter(({ truncated }) => truncated).length).toBe(401);
+    expect(set.classes.length).toBe(20);
+    for (const split of [set.splits.train, set.splits.val]) {
+      const names = new Set(split.flatMap((i) => set.records[i].objects.map(({ className }) => className)));
+      expect(names.size).toBe(20);
+    }
+    expect(progress.at(-1)).toEqual([250, 250]);
+  });
+});
