@@ -7,10 +7,18 @@ import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mul
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { batchNormGradWebgpu, batchNormInferenceWebgpu, batchNormWebgpu } from './batch-norm/batch-norm.webgpu';
 import { conv2dGradFilterWebgpu, conv2dGradInputWebgpu, conv2dWebgpu } from './conv2d/conv2d.webgpu';
 
 const stockKernels: readonly KernelConfig[] = [addConfig, concatConfig, multiplyConfig, reshapeConfig, sliceConfig];
-const ownKernels: readonly KernelConfig[] = [conv2dWebgpu, conv2dGradInputWebgpu, conv2dGradFilterWebgpu];
+const ownKernels: readonly KernelConfig[] = [
+  batchNormWebgpu,
+  batchNormInferenceWebgpu,
+  batchNormGradWebgpu,
+  conv2dWebgpu,
+  conv2dGradInputWebgpu,
+  conv2dGradFilterWebgpu,
+];
 
 /** Registers each kernel once; tfjs warns when a name comes twice. */
 export function registerWebgpuKernels(): void {
