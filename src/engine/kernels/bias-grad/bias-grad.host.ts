@@ -19,13 +19,19 @@ function sumRows(matrix: Float32Array, sums: Float32Array): void {
     const c1 = Math.min(c0 + 1, columns - 1);
     const c2 = Math.min(c0 + 2, columns - 1);
     const c3 = Math.min(c0 + 3, columns - 1);
-    let [s0, s1, s2, s3] = [0, 0, 0, 0];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
     for (let row = 0; row < matrix.length; row += columns) {
       s0 += matrix[row + c0];
       s1 += matrix[row + c1];
       s2 += matrix[row + c2];
       s3 += matrix[row + c3];
     }
-    [sums[c0], sums[c1], sums[c2], sums[c3]] = [s0, s1, s2, s3];
+    sums[c0] = s0;
+    sums[c1] = s1;
+    sums[c2] = s2;
+    sums[c3] = s3;
   }
 }

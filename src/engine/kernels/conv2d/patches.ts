@@ -1,46 +1,118 @@
 /**
  * @file What a convolution reads, as a matrix whose product with dy is the gradient of the filter.
+ *
+ * The maps are first rearranged so that the matrix is made of long runs: a tap at stride s reads every s-th row and
+ * column, so those of one residue lie together, and the images of the batch lie side by side in every cell. Gathering
+ * straight from NHWC takes 3 times as long, in runs of one output row.
  */
 import type { ConvGeometry } from './geometry';
 
+/** Maps of some images as planes, f32[C, s, s, planeHeight, planeWidth, images]: channel, residues of row and column. */
+export interface Planes {
+  values: Float32Array;
+  images: number;
+}
+
+/** Numbers in the planes of so many images. */
+export function planesSize(g: ConvGeometry, images: number): number {
+  return g.inChannels * planeCells(g) * g.stride * g.stride * images;
+}
+
 /**
- * Gathers the input numbers of a range of output rows: one matrix row for each tap and channel, one column for each
- * output cell, 0 where a tap lies in the padding.
+ * Rearranges images [begin, begin + planes.images).
  *
- * @param x       f32[B, H, W, C]
- * @param begin   first output row, counted over the batch (b * outHeight + oy); `end` is one past the last
- * @param patches f32[fh * fw * C, (end - begin) * outWidth], written
+ * @param x      f32[B, H, W, C]
+ * @param planes written, but for cells beyond the map, which no tap reads
+ */
+export function toPlanes(x: Float32Array, g: ConvGeometry, begin: number, planes: Planes): void {
+  const { inHeight, inWidth, inChannels, stride } = g;
+  const { values, images } = planes;
+  const imageSize = inHeight * inWidth * inChannels;
+  const channelSize = planeCells(g) * stride * stride * images;
+  for (let y = 0; y < inHeight; y++) {
+    for (let column = 0; column < inWidth; column++) {
+      const source = begin * imageSize + (y * inWidth + column) * inChannels;
+      const target = planeIndex(g, y, column) * images;
+      for (let c = 0; c < inChannels; c++) {
+        let from = source + c;
+        let to = target + c * channelSize;
+        for (let image = 0; image < images; image++, from += imageSize) values[to++] = x[from];
+      }
+    }
+  }
+}
+
+/**
+ * Gathers what output rows [begin, end) read: one matrix row for each tap and channel, one column for each output cell
+ * and image, images innermost; 0 where a tap lies in the padding.
+ *
+ * @param patches f32[fh * fw * C, (end - begin) * outWidth * images], written
  */
 export function gatherPatches(
-  x: Float32Array,
+  planes: Planes,
   g: ConvGeometry,
   begin: number,
   end: number,
   patches: Float32Array,
 ): void {
-  const { inWidth, inChannels, outWidth, stride } = g;
-  const columns = (end - begin) * outWidth;
-  for (let row = begin; row < end; row++) {
-    const image = Math.floor(row / g.outHeight);
-    const top = (row % g.outHeight) * stride - g.padTop;
-    for (let ky = 0; ky < g.filterHeight; ky++) {
-      const y = top + ky * g.dilation;
-      const inside = y >= 0 && y < g.inHeight;
-      const inputRow = (image * g.inHeight + y) * inWidth;
-      for (let kx = 0; kx < g.filterWidth; kx++) {
-        const shift = kx * g.dilation - g.padLeft;
-        // Output cells [first, last) of this row read inside the map.
-        const first = inside ? Math.min(outWidth, Math.max(0, Math.ceil(-shift / stride))) : outWidth;
-        const last = Math.max(first, Math.min(outWidth, Math.ceil((inWidth - shift) / stride)));
-        const step = stride * inChannels;
-        for (let c = 0; c < inChannels; c++) {
-          const start = ((ky * g.filterWidth + kx) * inChannels + c) * columns + (row - begin) * outWidth;
-          for (let i = start; i < start + first; i++) patches[i] = 0;
-          let source = (inputRow + first * stride + shift) * inChannels + c;
-          for (let i = start + first; i < start + last; i++, source += step) patches[i] = x[source];
-          for (let i = start + last; i < start + outWidth; i++) patches[i] = 0;
+  const { inChannels, outWidth, stride } = g;
+  const { values, images } = planes;
+  const rowSize = outWidth * images;
+  const matrixRow = (end - begin) * rowSize;
+  const channelSize = planeCells(g) * stride * stride * images;
+  let target = 0;
+  for (let ky = 0; ky < g.filterHeight; ky++) {
+    const rows = insideRange(begin, end, ky * g.dilation - g.padTop, g.inHeight, stride);
+    for (let kx = 0; kx < g.filterWidth; kx++) {
+      const columns = insideRange(0, outWidth, kx * g.dilation - g.padLeft, g.inWidth, stride);
+      if (rows.first === rows.last || columns.first === columns.last) {
+        patches.fill(0, target, target + inChannels * matrixRow);
+        target += inChannels * matrixRow;
+        continue;
+      }
+      const y = rows.first * stride + ky * g.dilation - g.padTop;
+      const x = columns.first * stride + kx * g.dilation - g.padLeft;
+      const left = columns.first * images;
+      const right = columns.last * images;
+      const top = (rows.first - begin) * rowSize;
+      const bottom = (rows.last - begin) * rowSize;
+      // Planes as wide as the output give all rows in one run; what it puts into the padding is cleared below.
+      const rowsInRun = planeWidth(g) === outWidth ? rows.last - rows.first : 1;
+      const pitch = planeWidth(g) * images;
+      for (let c = 0; c < inChannels; c++, target += matrixRow) {
+        let from = planeIndex(g, y, x) * images + c * channelSize;
+        for (let to = top; to < bottom; to += rowsInRun * rowSize, from += rowsInRun * pitch) {
+          const length = (rowsInRun - 1) * rowSize + right - left;
+          patches.set(values.subarray(from, from + length), target + to + left);
+        }
+        patches.fill(0, target, target + top);
+        patches.fill(0, target + bottom, target + matrixRow);
+        for (let to = target + top; to < target + bottom; to += rowSize) {
+          for (let i = to; i < to + left; i++) patches[i] = 0;
+          for (let i = to + right; i < to + rowSize; i++) patches[i] = 0;
         }
       }
     }
   }
+}
+
+/** The outputs of [begin, end) whose input, output * stride + shift, lies inside the map. */
+function insideRange(begin: number, end: number, shift: number, length: number, stride: number) {
+  const first = Math.min(end, Math.max(begin, Math.ceil(-shift / stride)));
+  return { first, last: Math.max(first, Math.min(end, Math.ceil((length - shift) / stride))) };
+}
+
+function planeWidth(g: ConvGeometry): number {
+  return Math.ceil(g.inWidth / g.stride);
+}
+
+function planeCells(g: ConvGeometry): number {
+  return Math.ceil(g.inHeight / g.stride) * planeWidth(g);
+}
+
+/** Place of a cell within the planes of its channel. */
+function planeIndex(g: ConvGeometry, y: number, x: number): number {
+  const { stride } = g;
+  const plane = (y % stride) * stride + (x % stride);
+  return plane * planeCells(g) + Math.floor(y / stride) * planeWidth(g) + Math.floor(x / stride);
 }

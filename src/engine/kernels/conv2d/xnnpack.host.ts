@@ -7,7 +7,7 @@ import { hostKernel } from '../host-tensors';
 import type { WasmTensors } from '../wasm-tensors';
 import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
 import { type ConvGeometry, filterShape, inputShape } from './geometry';
-import { gatherPatches } from './patches';
+import { gatherPatches, planesSize, toPlanes } from './patches';
 import { type Phase, phases } from './phases';
 
 /** Bound of the matrix of patches, in numbers (4 MiB): it should stay in the caches between gather and product. */
@@ -73,26 +73,64 @@ function isWhole([first, ...others]: Phase[], length: number): boolean {
 export const conv2dGradFilterXnnpack = hostKernel<'x' | 'dy', Conv2DGradAttrs, WasmTensors>(
   'SsdConv2DGradFilter',
   ({ x, dy }, { geometry: g }, tensors) => {
-    const taps = g.filterHeight * g.filterWidth * g.inChannels;
-    const outputRows = g.batch * g.outHeight;
-    const rowsAtOnce = Math.min(outputRows, Math.max(1, Math.floor(maxPatchNumbers / (taps * g.outWidth))));
     const dFilter = tensors.allocate(filterShape(g));
-    for (let begin = 0; begin < outputRows; begin += rowsAtOnce) {
-      const end = Math.min(outputRows, begin + rowsAtOnce);
-      const patches = tensors.allocate([1, taps, (end - begin) * g.outWidth]);
-      gatherPatches(tensors.floats(x), g, begin, end, tensors.floats(patches));
-      const share = tensors.withRows(dy, g.outChannels, begin * g.outWidth, end * g.outWidth, (b) =>
-        tensors.stock('BatchMatMul', { a: patches, b }, { transposeA: false, transposeB: false }),
-      );
-      tensors.release(patches);
-      const sum = tensors.floats(dFilter);
-      if (begin === 0) sum.set(tensors.floats(share));
-      else accumulate(sum, tensors.floats(share));
-      tensors.release(share);
+    tensors.floats(dFilter).fill(0);
+    const rowNumbers = g.filterHeight * g.filterWidth * g.inChannels * g.outWidth;
+    const groups = Math.ceil((g.batch * g.outHeight * rowNumbers) / maxPatchNumbers);
+    const imagesAtOnce = Math.ceil(g.batch / groups);
+    for (let begin = 0; begin < g.batch; begin += imagesAtOnce) {
+      const images = Math.min(imagesAtOnce, g.batch - begin);
+      const planes = tensors.allocate([planesSize(g, images)]);
+      const cells = tensors.allocate([g.outHeight, g.outWidth, images, g.outChannels]);
+      toPlanes(tensors.floats(x), g, begin, { values: tensors.floats(planes), images });
+      imagesInnermost(tensors.floats(dy), g, begin, images, tensors.floats(cells));
+      const rowsAtOnce = Math.max(1, Math.floor(maxPatchNumbers / (rowNumbers * images)));
+      for (let row = 0; row < g.outHeight; row += rowsAtOnce) {
+        const end = Math.min(g.outHeight, row + rowsAtOnce);
+        addShare(planes, cells, images, row, end, dFilter, g, tensors);
+      }
+      tensors.release(planes);
+      tensors.release(cells);
     }
     return [dFilter];
   },
 );
+
+/** Adds to dFilter what output rows [begin, end) of a group of images contribute. */
+function addShare(
+  planes: TensorInfo,
+  cells: TensorInfo,
+  images: number,
+  begin: number,
+  end: number,
+  dFilter: TensorInfo,
+  g: ConvGeometry,
+  tensors: WasmTensors,
+): void {
+  const rowCells = g.outWidth * images;
+  const patches = tensors.allocate([1, g.filterHeight * g.filterWidth * g.inChannels, (end - begin) * rowCells]);
+  gatherPatches({ values: tensors.floats(planes), images }, g, begin, end, tensors.floats(patches));
+  const share = tensors.withRows(cells, g.outChannels, begin * rowCells, end * rowCells, (rows) =>
+    tensors.stock('BatchMatMul', { a: patches, b: rows }, { transposeA: false, transposeB: false }),
+  );
+  tensors.release(patches);
+  const [sum, part] = [tensors.floats(dFilter), tensors.floats(share)];
+  for (let i = 0; i < sum.length; i++) sum[i] += part[i];
+  tensors.release(share);
+}
+
+/** Images [begin, begin + images) of f32[B, cells, K] as f32[cells, images, K]. */
+function imagesInnermost(dy: Float32Array, g: ConvGeometry, begin: number, images: number, out: Float32Array): void {
+  const channels = g.outChannels;
+  const imageSize = g.outHeight * g.outWidth * channels;
+  let target = 0;
+  for (let cell = begin * imageSize; cell < (begin + 1) * imageSize; cell += channels) {
+    for (let image = 0; image < images; image++) {
+      const source = cell + image * imageSize;
+      for (let i = source; i < source + channels; i++) out[target++] = dy[i];
+    }
+  }
+}
 
 /** XNNPACK's convolution with the bias and the ReLU in it. */
 function convolve(tensors: WasmTensors, inputs: ConvInputs, window: Window, relu: boolean): TensorInfo {
@@ -166,8 +204,4 @@ function scatterPart(part: Float32Array, dx: Float32Array, row: Phase, column: P
       }
     }
   }
-}
-
-function accumulate(sum: Float32Array, share: Float32Array): void {
-  for (let i = 0; i < sum.length; i++) sum[i] += share[i];
 }

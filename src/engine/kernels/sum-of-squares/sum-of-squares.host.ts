@@ -8,7 +8,10 @@ export const sumOfSquaresHost = hostKernel<'x'>('SsdSumOfSquares', ({ x }, _, te
 
 /** Four float64 sums: one alone waits for its own last addition. */
 function sumSquares(x: Float32Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
+  let s0 = 0;
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
   const whole = x.length - (x.length % 4);
   for (let i = 0; i < whole; i += 4) {
     s0 += x[i] * x[i];
