@@ -7,6 +7,8 @@ import type { ObjectAnnotation, Rejection, VocRecord } from '../types';
 import { type Annotation, checkBox, parseAnnotation } from './annotation';
 import { readImageSize } from './image-header';
 
+const minSide = 8;
+
 /** A record whose objects remember their place in the file, for messages. */
 export interface Draft extends VocRecord {
   annotationFile: string;
@@ -25,6 +27,7 @@ export async function readDraft(
     file = files.image.path;
     const image = await files.image.open();
     const size = await readImageSize(await plainMember(image));
+    checkExtent(size);
     file = files.annotation.path;
     checkSize(annotation, size);
     const objects = usableObjects(annotation, size, file, rejected);
@@ -32,6 +35,13 @@ export async function readDraft(
   } catch (error) {
     rejected.push({ file, object: null, reason: (error as Error).message });
     return null;
+  }
+}
+
+/** A random crop may be as short as a fifth of a side, and must hold a pixel. */
+function checkExtent({ width, height }: { width: number; height: number }): void {
+  if (Math.min(width, height) < minSide) {
+    throw new Error(`image has ${width} x ${height} pixels; expected at least ${minSide} on a side`);
   }
 }
 
@@ -61,7 +71,7 @@ function usableObjects(
   rejected.push(...refused.map(({ place, reason }) => ({ file, object: place, reason })));
   if (objects.length === 0 && refused.length > 0) {
     // Its objects are there but unusable: to train on it as background would teach the opposite.
-    throw new Error(`none of its ${refused.length} objects can be used`);
+    throw new Error('none of its objects can be used');
   }
   return objects;
 }

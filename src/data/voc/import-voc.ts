@@ -127,7 +127,7 @@ async function applyClasses(
       rejected.push({ file, object: place, reason: `unknown class "${className}": ${origin}` });
     }
     if (used.length === 0 && objects.length > 0) {
-      rejected.push({ file, object: null, reason: `none of its ${objects.length} objects can be used` });
+      rejected.push({ file, object: null, reason: 'none of its objects can be used' });
     } else {
       records.push({ ...rest, objects: used.map(({ place: _, ...object }) => object) });
     }
@@ -144,7 +144,7 @@ function pickRecords(
   const picked = [...new Set(entries.map(({ id }) => id))].flatMap((id) => indexOf.get(id) ?? []);
   if (picked.length > 0) return picked;
   const first = rejected.length === 0 ? '' : `; first refusal: ${rejected[0].file}: ${rejected[0].reason}`;
-  throw new Error(`the ${name} list names ${entries.length} images and none can be used${first}`);
+  throw new Error(`no image of the ${name} list can be used; it names ${entries.length}${first}`);
 }
 
 function noteRoots({ root, otherRoots }: VocLayout): string[] {
@@ -158,5 +158,5 @@ function noteLeaks(records: readonly VocRecord[], splits: VocSet['splits']): str
   const shared = splits.val.filter((index) => trained.has(photograph(index)));
   if (shared.length === 0) return [];
   const some = shared.slice(0, 3).map((index) => records[index].id);
-  return [`${shared.length} val images are in train too (${some.join(', ')}), so the mAP will flatter the model`];
+  return [`photographs of val that are in train too: ${shared.length} (${some.join(', ')}); they flatter the mAP`];
 }
