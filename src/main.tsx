@@ -1,0 +1,4 @@
+/** @file Mounts the page. */
+import { mountLab } from './ui';
+
+mountLab(document.getElementById('root')!);

@@ -1,0 +1,35 @@
+/** @file The page: run bar on top, stages on the left, the stage in the middle, the inspector on the right. */
+import styles from './App.module.css';
+import { DropTarget } from './files/DropTarget';
+import { Announcer } from './shell/Announcer';
+import { Inspector } from './shell/Inspector';
+import { Notices } from './shell/Notices';
+import { Rail } from './shell/Rail';
+import { RunBar } from './shell/RunBar';
+import { Shortcuts } from './shell/Shortcuts';
+import { stages } from './stages';
+import { useLab } from './use-lab';
+
+export function App() {
+  const panel = useLab((state) => state.panel);
+  const stage = stages.find(({ id }) => id === panel)!;
+  return (
+    <div className={styles.app}>
+      <button type="button" className={styles.skip} onClick={() => document.getElementById('stage')?.focus()}>
+        Skip to the stage
+      </button>
+      <RunBar />
+      <Rail />
+      <main id="stage" className={styles.stage} tabIndex={-1} aria-label={stage.label}>
+        <Notices />
+        <stage.Panel />
+      </main>
+      <Inspector title={stage.inspector}>
+        <stage.Inspector />
+      </Inspector>
+      <DropTarget />
+      <Shortcuts />
+      <Announcer />
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+/** @file What every chart has: a title, its controls, the same numbers as a table, and CSV. */
+import { type ReactNode, useRef, useState } from 'react';
+import { IconButton } from '../controls/Button';
+import { metric } from '../format';
+import styles from './ChartFrame.module.css';
+import { type ChartTable, csvOf, saveText, spread } from './table';
+import { useVisible } from './use-visible';
+
+interface Props {
+  title: string;
+  /** Between the title and the chart: a legend with live values, or one line that says what is measured. */
+  legend?: ReactNode;
+  controls?: ReactNode;
+  /** Called only when the table is open or saved. */
+  table(): ChartTable;
+  fileName: string;
+  children: ReactNode;
+}
+
+const tableRows = 200;
+
+export function ChartFrame({ title, legend, controls, table, fileName, children }: Props) {
+  const [asTable, setAsTable] = useState(false);
+  const frame = useRef<HTMLElement>(null);
+  const visible = useVisible(frame);
+  return (
+    <figure ref={frame} className={styles.frame}>
+      <figcaption className={styles.head}>
+        <h2>{title}</h2>
+        <div className={styles.controls}>
+          {controls}
+          <IconButton
+            icon={asTable ? 'chart' : 'table'}
+            label={asTable ? `${title} as a chart` : `${title} as a table`}
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          />
+          <IconButton
+            icon="download"
+            label={`Save ${title.toLowerCase()} as CSV`}
+            onClick={() => saveText(`${fileName}.csv`, csvOf(table()))}
+          />
+        </div>
+      </figcaption>
+      {legend}
+      {asTable ? <TableView title={title} table={table()} /> : <Frozen live={visible}>{children}</Frozen>}
+    </figure>
+  );
+}
+
+/** Out of view, the chart stands still: the same element again makes React skip it. */
+function Frozen({ live, children }: { live: boolean; children: ReactNode }) {
+  const last = useRef(children);
+  if (live) last.current = children;
+  return last.current;
+}
+
+function TableView({ title, table }: { title: string; table: ChartTable }) {
+  const rows = spread(table.rows, tableRows);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section className={styles.scroll} tabIndex={0} aria-label={`${title}, table`}>
+      <table>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={String(row[0])}>
+              {row.map((value, i) => (
+                <td key={table.columns[i]}>{cell(value)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length < table.rows.length && (
+        <p className={styles.note}>
+          {rows.length} of {table.rows.length} rows, evenly spread; the CSV has all.
+        </p>
+      )}
+    </section>
+  );
+}
+
+function cell(value: string | number | null): string {
+  if (typeof value === 'string') return value;
+  return Number.isInteger(value) ? String(value) : metric(value);
+}

@@ -1,0 +1,92 @@
+/** @file From a long series of measurements to the few points of a curve: smoothing, thinning, ticks. */
+
+/**
+ * Exponential moving average, debiased as in Adam, so that it starts at the first value instead of at 0.
+ *
+ * @param values  any length; a value that is not finite stays a gap and does not enter the average
+ * @param factor  weight of the past in [0, 1); 0 returns the values
+ */
+export function smoothed(values: ArrayLike<number>, factor: number): Float64Array {
+  const result = new Float64Array(values.length);
+  let average = 0;
+  let weight = 0;
+  for (let i = 0; i < values.length; i++) {
+    if (Number.isFinite(values[i])) {
+      average = factor * average + (1 - factor) * values[i];
+      weight = factor * weight + (1 - factor);
+      result[i] = average / weight;
+    } else result[i] = Number.NaN;
+  }
+  return result;
+}
+
+export type Row = Record<string, number | null> & { x: number };
+
+/**
+ * Thins columns over one x to at most `limit` rows: each bucket keeps the smallest and the largest value of every
+ * column, in the order in which they came, so that no spike is lost. Gaps (not finite) become null.
+ *
+ * @param x        ascending
+ * @param columns  each as long as x
+ * @param limit    at least 2
+ */
+export function thinned(
+  x: ArrayLike<number>,
+  columns: Readonly<Record<string, ArrayLike<number>>>,
+  limit: number,
+): Row[] {
+  const names = Object.keys(columns);
+  const rows: Row[] = [];
+  if (x.length <= limit) {
+    for (let i = 0; i < x.length; i++) rows.push(rowOf(x[i], names, (name) => columns[name][i]));
+    return rows;
+  }
+  const buckets = Math.floor(limit / 2);
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    const begin = Math.floor((bucket * x.length) / buckets);
+    const end = Math.floor(((bucket + 1) * x.length) / buckets);
+    const extremes = Object.fromEntries(names.map((name) => [name, extremesOf(columns[name], begin, end)]));
+    rows.push(rowOf(x[begin], names, (name) => extremes[name][0]));
+    rows.push(rowOf(x[end - 1], names, (name) => extremes[name][1]));
+  }
+  return rows;
+}
+
+function rowOf(x: number, names: readonly string[], at: (name: string) => number): Row {
+  const row: Row = { x };
+  for (const name of names) row[name] = Number.isFinite(at(name)) ? at(name) : null;
+  return row;
+}
+
+/** The two extreme values of [begin, end), the earlier one first; NaN where there is none. */
+function extremesOf(values: ArrayLike<number>, begin: number, end: number): [number, number] {
+  let [low, high] = [-1, -1];
+  for (let i = begin; i < end; i++) {
+    if (!Number.isFinite(values[i])) continue;
+    if (low < 0 || values[i] < values[low]) low = i;
+    if (high < 0 || values[i] > values[high]) high = i;
+  }
+  if (low < 0) return [Number.NaN, Number.NaN];
+  return low < high ? [values[low], values[high]] : [values[high], values[low]];
+}
+
+/** Round ticks that enclose [low, high] in about `wanted` steps of 1, 2 or 5 times a power of ten. */
+export function linearTicks(low: number, high: number, wanted: number): number[] {
+  const span = high - low || Math.abs(high) || 1;
+  const power = 10 ** Math.floor(Math.log10(span / wanted));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => span / size <= wanted)!;
+  const [first, last] = [Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9)];
+  return Array.from({ length: Math.max(2, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
+}
+
+/** Ticks 1, 2, 5, 10, 20, ... that enclose [low, high], both above 0; only powers of ten over more than four decades. */
+export function logTicks(low: number, high: number): number[] {
+  const wide = Math.log10(high / low) > 4;
+  const ladder: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
+    for (const factor of wide ? [1] : [1, 2, 5]) ladder.push(Number((factor * 10 ** power).toPrecision(3)));
+  }
+  const first = ladder.findLastIndex((tick) => tick <= low);
+  const last = ladder.findIndex((tick) => tick >= high);
+  return ladder.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
+}

@@ -1,0 +1,119 @@
+/** @file Images and boxes on a canvas: lines on whole device pixels, legible on any photograph. */
+import { inkOn } from './classes';
+
+/** How a box is drawn. Shapes, not colours, tell how a detection counts. */
+export type Stroke = 'solid' | 'dashed' | 'dotted' | 'corners';
+
+export interface DrawnBox {
+  /** Corner form, pixels of the image. */
+  box: readonly [number, number, number, number];
+  stroke: Stroke;
+  /** Printed in the class colour; none for a box that another one explains. */
+  label: string | null;
+  colour: string;
+}
+
+export interface Picture {
+  bitmap: ImageBitmap;
+  boxes: readonly DrawnBox[];
+}
+
+/**
+ * Draws the picture over the whole canvas.
+ *
+ * @param density device pixels a CSS pixel; lines and letters keep their CSS size at any density
+ */
+export function drawPicture(canvas: HTMLCanvasElement, { bitmap, boxes }: Picture, density: number): void {
+  const context = canvas.getContext('2d');
+  // A bitmap that was replaced in the meantime is closed and has no width.
+  if (context === null || bitmap.width === 0 || canvas.width === 0) return;
+  const [scaleX, scaleY] = [canvas.width / bitmap.width, canvas.height / bitmap.height];
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+  const placed = boxes.map((drawn) => ({ ...drawn, box: onPixels(drawn.box, scaleX, scaleY, canvas) }));
+  for (const { box, stroke } of placed) strokeBox(context, box, stroke, density);
+  for (const { box, label, colour } of placed) {
+    if (label !== null) printLabel(context, box, label, colour, density);
+  }
+}
+
+type Box = readonly [number, number, number, number];
+
+function onPixels([x0, y0, x1, y1]: Box, scaleX: number, scaleY: number, { width, height }: HTMLCanvasElement): Box {
+  const within = (value: number, size: number) => Math.round(Math.min(Math.max(value, 0), size));
+  return [
+    within(x0 * scaleX, width),
+    within(y0 * scaleY, height),
+    within(x1 * scaleX, width),
+    within(y1 * scaleY, height),
+  ];
+}
+
+/** White within black: one of the two stands out on every ground. */
+function strokeBox(context: CanvasRenderingContext2D, box: Box, stroke: Stroke, density: number): void {
+  const white = Math.max(1, Math.round(1.5 * density));
+  const black = white + 2 * Math.max(1, Math.round(density));
+  // The whole line lies inside the box, so that boxes at the border of the image show it too.
+  const [x0, y0, x1, y1] = box;
+  const inset = black / 2;
+  const [left, top] = [x0 + inset, y0 + inset];
+  const [right, bottom] = [Math.max(left, x1 - inset), Math.max(top, y1 - inset)];
+  const path = stroke === 'corners' ? corners(left, top, right, bottom) : rectangle(left, top, right, bottom);
+  const dash = { solid: [], corners: [], dashed: [6 * density, 4 * density], dotted: [1.5 * density, 3 * density] };
+  context.setLineDash(dash[stroke]);
+  for (const [width, colour] of [
+    [black, '#000000'],
+    [white, '#ffffff'],
+  ] as const) {
+    context.lineWidth = width;
+    context.strokeStyle = colour;
+    context.stroke(path);
+  }
+  context.setLineDash([]);
+}
+
+function rectangle(left: number, top: number, right: number, bottom: number): Path2D {
+  const path = new Path2D();
+  path.rect(left, top, right - left, bottom - top);
+  return path;
+}
+
+/** The four corners alone: a ground truth that a detection has found. */
+function corners(left: number, top: number, right: number, bottom: number): Path2D {
+  const arm = Math.min(right - left, bottom - top) / 4;
+  const path = new Path2D();
+  for (const [x, inward] of [
+    [left, arm],
+    [right, -arm],
+  ] as const) {
+    for (const [y, down] of [
+      [top, arm],
+      [bottom, -arm],
+    ] as const) {
+      path.moveTo(x + inward, y);
+      path.lineTo(x, y);
+      path.lineTo(x, y + down);
+    }
+  }
+  return path;
+}
+
+function printLabel(context: CanvasRenderingContext2D, box: Box, label: string, colour: string, density: number): void {
+  const [height, padding] = [Math.round(16 * density), Math.round(4 * density)];
+  context.font = `600 ${11 * density}px ${labelFont}`;
+  const width = Math.ceil(context.measureText(label).width) + 2 * padding;
+  const { width: canvasWidth } = context.canvas;
+  const left = Math.max(0, Math.min(box[0], canvasWidth - width));
+  // Above the box where there is room, else within it.
+  const top = box[1] >= height ? box[1] - height : box[1];
+  const rim = Math.max(1, Math.round(density));
+  context.fillStyle = '#ffffff';
+  context.fillRect(left, top, width, height);
+  context.fillStyle = colour;
+  context.fillRect(left + rim, top + rim, width - 2 * rim, height - 2 * rim);
+  context.fillStyle = inkOn(colour);
+  context.textBaseline = 'middle';
+  context.fillText(label, left + padding, top + height / 2 + rim / 2);
+}
+
+const labelFont = '"Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif';

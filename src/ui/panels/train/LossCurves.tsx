@@ -1,0 +1,162 @@
+/** @file The live losses: raw faint, smoothed strong, over steps, epochs, images or time; the learning rate below. */
+import { useId, useState } from 'react';
+import { ChartFrame } from '../../charts/ChartFrame';
+import { LineChart, Swatch } from '../../charts/LineChart';
+import { Button } from '../../controls/Button';
+import { Segmented } from '../../controls/Segmented';
+import { loss, rate } from '../../format';
+import { useLab } from '../../use-lab';
+import { blindLoss } from './describe';
+import styles from './LossCurves.module.css';
+import { type Axis, axes, type LossSeries, lossSeries, lossTable, lossTrace } from './loss-trace';
+
+export function LossCurves() {
+  const [axis, setAxis] = useState<Axis>('step');
+  const [factor, setFactor] = useState(0.9);
+  const [log, setLog] = useState(true);
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const run = useLab((state) => state.run);
+  const slider = useId();
+  if (run === null) return null;
+  const toggle = (key: string) =>
+    setHidden(hidden.includes(key) ? hidden.filter((known) => known !== key) : [...hidden, key]);
+  return (
+    <ChartFrame
+      title="Loss"
+      fileName="loss"
+      table={() => lossTable(run)}
+      controls={
+        <>
+          <Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />
+          <Button look="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
+            Log
+          </Button>
+          <label className={styles.smoothing} htmlFor={slider}>
+            Smoothing
+            <input
+              id={slider}
+              type="range"
+              min="0"
+              max="0.99"
+              step="0.01"
+              value={factor}
+              onChange={(event) => setFactor(Number(event.target.value))}
+            />
+            <output>{factor.toFixed(2)}</output>
+          </label>
+        </>
+      }
+      legend={<Legend factor={factor} hidden={hidden} onToggle={toggle} />}
+    >
+      <Curves axis={axis} factor={factor} log={log} hidden={hidden} />
+    </ChartFrame>
+  );
+}
+
+/** The names with their live values; a click hides or shows a curve. */
+function Legend({
+  factor,
+  hidden,
+  onToggle,
+}: {
+  factor: number;
+  hidden: readonly string[];
+  onToggle(key: string): void;
+}) {
+  const steps = useLab((state) => state.run?.steps ?? []);
+  const present = (key: LossSeries) =>
+    latest(
+      steps.slice(-1000).map((step) => step[key]),
+      factor,
+    );
+  return (
+    <div className={styles.legend}>
+      {lossSeries.map(({ key, label, note, colour, dash }) => (
+        <button
+          key={key}
+          type="button"
+          className={styles.entry}
+          aria-pressed={!hidden.includes(key)}
+          title={`${note}. Click to hide or show.`}
+          onClick={() => onToggle(key)}
+        >
+          <span className={styles.name}>
+            <Swatch colour={colour} dash={dash} />
+            {label}
+          </span>
+          <span
+            className={styles.value}
+            data-testid={`loss-${key}`}
+            data-value={present(key)}
+            data-raw={steps.at(-1)?.[key] ?? Number.NaN}
+          >
+            {loss(present(key))}
+          </span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function latest(values: readonly number[], factor: number): number {
+  let [average, weight] = [0, 0];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    average = factor * average + (1 - factor) * value;
+    weight = factor * weight + (1 - factor);
+  }
+  return weight === 0 ? Number.NaN : average / weight;
+}
+
+interface CurvesProps {
+  axis: Axis;
+  factor: number;
+  log: boolean;
+  hidden: readonly string[];
+}
+
+function Curves({ axis, factor, log, hidden }: CurvesProps) {
+  const { run, classes } = useLab((state) => ({ run: state.run, classes: state.data?.classes.length ?? null }));
+  if (run === null) return null;
+  const shown = lossSeries.filter(({ key }) => !hidden.includes(key));
+  const trace = lossTrace(run, { axis, factor, log, shown: shown.map(({ key }) => key) });
+  const series = shown.flatMap(({ key, label, colour, dash }) => [
+    { key: `${key}-raw`, label, colour, faint: true },
+    { key, label, colour, ...(dash === undefined ? {} : { dash }) },
+  ]);
+  const level = classes === null || hidden.includes('confidence') ? null : blindLoss(classes);
+  const [low, high] = [trace.lossTicks[0], trace.lossTicks[trace.lossTicks.length - 1]];
+  const { label: xName, format: xFormat } = axes.find(({ value }) => value === axis)!;
+  return (
+    <>
+      <LineChart
+        label={`Losses over ${xName.toLowerCase()}`}
+        rows={trace.rows}
+        series={series}
+        height={224}
+        xTicks={trace.xTicks}
+        xFormat={xFormat}
+        xName={xName}
+        yTicks={trace.lossTicks}
+        yFormat={loss}
+        yScale={log ? 'log' : 'linear'}
+        marks={trace.marks}
+        level={level !== null && level > low && level < high ? { y: level, label: 'best blind guess' } : null}
+      />
+      <h3 className={styles.rate}>
+        Learning rate <span>{rate(run.steps.at(-1)?.learningRate ?? run.config.optimizer.learningRate)}</span>
+      </h3>
+      <LineChart
+        label={`Learning rate over ${xName.toLowerCase()}`}
+        rows={trace.rows}
+        series={[{ key: 'learningRate', label: 'Learning rate', colour: 'var(--series-rate)' }]}
+        height={72}
+        xTicks={trace.xTicks}
+        xFormat={xFormat}
+        xName={xName}
+        yTicks={trace.rateTicks}
+        yFormat={rate}
+      />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+/** @file The settings of a run: the three tricks first, then what any training has. Each says when it leaves the preset. */
+import { differences, modelIds, presets } from '../../../experiments';
+import { Button } from '../../controls/Button';
+import { plural } from '../../format';
+import { ChoiceSetting, NumberSetting, SelectSetting, SwitchSetting } from '../../settings/Setting';
+import { isLocked } from '../../store/setting-actions';
+import { useActions, useLab } from '../../use-lab';
+import { Group } from './Group';
+import { LiveRate } from './LiveRate';
+import { OptimizerSettings } from './OptimizerSettings';
+import styles from './Settings.module.css';
+import { initializerNames } from './tricks';
+
+/** The reader's choices of data, model and engine are no departure from a preset. */
+const choices = ['model', 'data', 'backend'];
+
+export function Settings() {
+  const { config, locked } = useLab((state) => ({ config: state.config, locked: isLocked(state) }));
+  const { restore } = useActions();
+  const changes = differences(config).filter(({ path }) => !choices.includes(path.split('.')[0]));
+  return (
+    <div className={styles.settings}>
+      {locked && <LiveRate />}
+      <p className={styles.note} data-testid="settings-note">
+        {locked && 'These are the settings of the run under way. Reset it to change them.'}
+        {!locked && changes.length === 0 && 'As the preset has them; good for a first run.'}
+        {!locked && changes.length > 0 && (
+          <>
+            {plural(changes.length, 'change')} from the preset.{' '}
+            <Button look="quiet" icon="reset" className={styles.restore} onClick={() => restore(null)}>
+              Restore all
+            </Button>
+          </>
+        )}
+      </p>
+      <Group title="Three tricks">
+        <ChoiceSetting
+          path="normalization"
+          testId="norm"
+          label="Loss normalization"
+          options={[
+            { value: 'batch', label: 'Batch-wise' },
+            { value: 'sample', label: 'Sample-wise' },
+          ]}
+          help={
+            config.normalization === 'batch'
+              ? 'Divides by the positives of the whole batch: every positive anchor weighs the same.'
+              : 'Divides each image by its own positives: every image weighs the same, so a lone object weighs more.'
+          }
+        />
+        {config.normalization === 'sample' && (
+          <ChoiceSetting
+            path="sampleScale"
+            testId="scale"
+            label="Over the images"
+            options={[
+              { value: 'sum', label: 'Sum' },
+              { value: 'mean', label: 'Mean' },
+            ]}
+            help={
+              config.sampleScale === 'sum'
+                ? `As defined: the gradient is about ${config.batch} times that of batch-wise.`
+                : 'Divided by the images, so that the gradient compares with batch-wise.'
+            }
+          />
+        )}
+        <SelectSetting
+          path="initializer"
+          testId="init"
+          label="Predictor initializer"
+          options={Object.entries(initializerNames).map(([value, label]) => ({ value, label }))}
+          help="How the weights of the class and box predictors begin; the backbone keeps its own."
+        />
+        <ChoiceSetting
+          path="decoder"
+          testId="dec"
+          label="Decoder"
+          options={[
+            { value: 'per-class', label: 'Per class' },
+            { value: 'argmax', label: 'Argmax' },
+          ]}
+          help={
+            config.decoder === 'per-class'
+              ? 'Every class of an anchor may become a detection.'
+              : 'Only the best class of an anchor may become a detection.'
+          }
+        />
+      </Group>
+      <Group title="Run">
+        <SelectSetting
+          path="model"
+          testId="model"
+          label="Model"
+          options={modelIds.map((value) => ({ value, label: presets[value].label }))}
+        />
+        <NumberSetting path="steps" testId="steps" label="Steps" />
+        <NumberSetting path="batch" testId="batch" label="Batch" unit="images" />
+        <NumberSetting path="seed" testId="seed" label="Seed" />
+        <NumberSetting path="evalEvery" testId="eval" label="Evaluate every" unit="steps" />
+      </Group>
+      <OptimizerSettings />
+      <Group title="Augmentation">
+        <SwitchSetting path="augment.flip" testId="aug-flip" label="Horizontal flip" />
+        <SwitchSetting path="augment.crop" testId="aug-crop" label="Crop with an overlap bound" />
+        <SwitchSetting path="augment.expand" testId="aug-expand" label="Expand (zoom out)" />
+        <SwitchSetting path="augment.colour" testId="aug-colour" label="Colour" />
+        <SwitchSetting path="augment.randomInterpolation" testId="aug-interpolation" label="Random interpolation" />
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+/** @file The steps of a run as the rows and ticks of its loss chart. */
+import { linearTicks, logTicks, type Row, smoothed, thinned } from '../../charts/curve';
+import type { ChartTable } from '../../charts/table';
+import { count, duration, rate } from '../../format';
+import type { Run } from '../../store/state';
+
+export type Axis = 'step' | 'epoch' | 'images' | 'time';
+export const axes: readonly { value: Axis; label: string; format(value: number): string }[] = [
+  { value: 'step', label: 'Step', format: count },
+  { value: 'epoch', label: 'Epoch', format: (value) => String(Number(value.toFixed(2))) },
+  { value: 'images', label: 'Images', format: count },
+  { value: 'time', label: 'Time', format: (seconds) => (seconds === 0 ? '0' : duration(seconds * 1000)) },
+];
+
+export type LossSeries = 'total' | 'confidence' | 'localization';
+export const lossSeries: readonly { key: LossSeries; label: string; note: string; colour: string; dash?: string }[] = [
+  { key: 'total', label: 'Total', note: 'The scalar that is differentiated', colour: 'var(--series-total)' },
+  {
+    key: 'confidence',
+    label: 'Confidence',
+    note: 'Cross-entropy of classes, per positive anchor',
+    colour: 'var(--series-confidence)',
+    dash: '7 3',
+  },
+  {
+    key: 'localization',
+    label: 'Localization',
+    note: 'Smooth L1 of box offsets, per positive anchor',
+    colour: 'var(--series-localization)',
+    dash: '2 3',
+  },
+];
+
+export interface LossTrace {
+  /** `x`, each shown series smoothed under its name, raw under `<name>-raw`, and `learningRate`. */
+  rows: Row[];
+  xTicks: number[];
+  lossTicks: number[];
+  rateTicks: number[];
+  marks: { x: number; label: string }[];
+}
+
+/** 400 points a line keep an update of the chart well under 100 ms beside a busy worker. */
+const pointsPerLine = 400;
+
+/** @param view which axis, which smoothing factor, which series; a log axis hides values that are not above 0 */
+export function lossTrace(
+  run: Run,
+  view: { axis: Axis; factor: number; log: boolean; shown: readonly LossSeries[] },
+): LossTrace {
+  const { steps } = run;
+  const x = positions(run, view.axis);
+  const columns: Record<string, ArrayLike<number>> = { learningRate: Float64Array.from(steps, (s) => s.learningRate) };
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const key of view.shown) {
+    const raw = Float64Array.from(steps, (step) => (view.log && step[key] <= 0 ? Number.NaN : step[key]));
+    const strong = smoothed(raw, view.factor);
+    columns[key] = strong;
+    columns[`${key}-raw`] = raw;
+    for (const value of strong) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  if (low > high) [low, high] = [1, 10];
+  const rateTop = steps.reduce((top, step) => Math.max(top, step.learningRate), 0);
+  return {
+    rows: thinned(x, columns, pointsPerLine),
+    xTicks: linearTicks(0, x[x.length - 1] || 1, 6),
+    lossTicks: view.log ? logTicks(low, high) : linearTicks(0, high, 5),
+    rateTicks: linearTicks(0, rateTop, 2),
+    marks: run.rateMarks.map(({ step, learningRate }) => ({
+      x: x[Math.min(step, x.length) - 1] ?? 0,
+      label: learningRate === null ? 'schedule' : rate(learningRate),
+    })),
+  };
+}
+
+/** Where each step stands on the axis; time is that of training, without pauses and evaluations. */
+function positions({ steps, config, info }: Run, axis: Axis): Float64Array {
+  const perEpoch = info?.stepsPerEpoch ?? Number.NaN;
+  let elapsed = 0;
+  return Float64Array.from(steps, ({ step, epoch, ms }) => {
+    elapsed += ms / 1000;
+    if (axis === 'time') return elapsed;
+    if (axis === 'images') return step * config.batch;
+    if (axis === 'epoch') return Number.isNaN(perEpoch) ? epoch : step / perEpoch;
+    return step;
+  });
+}
+
+export function lossTable({ steps }: Run): ChartTable {
+  const columns = [
+    'step',
+    'epoch',
+    'total',
+    'confidence',
+    'localization',
+    'learningRate',
+    'positives',
+    'hardNegatives',
+    'ms',
+  ] as const;
+  return { columns, rows: steps.map((step) => columns.map((column) => step[column])) };
+}

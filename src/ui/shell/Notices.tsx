@@ -1,0 +1,65 @@
+/** @file Failures: what happened, what it means, and the way out. The lab goes on. */
+import type { BackendChoice } from '../../experiments';
+import { Button, IconButton } from '../controls/Button';
+import { Icon } from '../controls/Icon';
+import type { LabActions } from '../store/lab';
+import type { LabState, Notice } from '../store/state';
+import { isActive } from '../store/state';
+import { useActions, useLab } from '../use-lab';
+import styles from './Notices.module.css';
+
+export function Notices() {
+  const { notices, ...situation } = useLab(({ notices, status, data, run, config }) => ({
+    notices,
+    status,
+    data,
+    run,
+    backend: config.backend,
+  }));
+  const actions = useActions();
+  return (
+    <div className={styles.notices} role="alert">
+      {notices.map((notice) => {
+        const wayOut = wayOutOf(notice, situation, actions);
+        return (
+          <section key={notice.id} className={styles.notice} data-testid="failure-banner" data-source={notice.source}>
+            <Icon name="warning" />
+            <div className={styles.text}>
+              <h2 data-testid="failure-title">{notice.title}</h2>
+              <p data-testid="failure-message">{notice.message}</p>
+            </div>
+            {wayOut !== null && (
+              <Button
+                className={styles.wayOut}
+                onClick={() => {
+                  actions.dismiss(notice.id);
+                  wayOut.act();
+                }}
+              >
+                {wayOut.label}
+              </Button>
+            )}
+            <IconButton icon="close" label="Dismiss" onClick={() => actions.dismiss(notice.id)} />
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+type Situation = Pick<LabState, 'status' | 'data' | 'run'> & { backend: BackendChoice };
+
+/** The one action that most likely helps, or null. */
+function wayOutOf(notice: Notice, at: Situation, actions: LabActions): { label: string; act(): void } | null {
+  switch (notice.source) {
+    case 'run':
+      return at.run === null ? null : { label: 'Reset the run', act: () => void actions.reset() };
+    case 'engine':
+      if (isActive(at.status) || at.backend === 'wasm') return null;
+      return { label: 'Use WASM', act: () => void actions.chooseBackend('wasm') };
+    case 'data':
+      return at.data === null ? { label: 'Use the built-in scenes', act: () => void actions.chooseScenes() } : null;
+    case 'link':
+      return null;
+  }
+}

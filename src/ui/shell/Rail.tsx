@@ -1,0 +1,38 @@
+/** @file The rail of stages; a bar at the bottom of a phone. */
+import { IconButton } from '../controls/Button';
+import { Icon } from '../controls/Icon';
+import { stages } from '../stages';
+import { useActions, useLab } from '../use-lab';
+import styles from './Rail.module.css';
+import { showShortcuts } from './Shortcuts';
+import { ThemeToggle } from './ThemeToggle';
+
+export function Rail() {
+  const panel = useLab((state) => state.panel);
+  const { show } = useActions();
+  return (
+    <nav className={styles.rail} aria-label="Stages">
+      <ul className={styles.stages}>
+        {stages.map(({ id, label, icon }, i) => (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles.stage}
+              data-testid={`nav-${id}`}
+              aria-current={id === panel ? 'page' : undefined}
+              aria-keyshortcuts={String(i + 1)}
+              onClick={() => show(id)}
+            >
+              <Icon name={icon} />
+              {label}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <div className={styles.tools}>
+        <IconButton icon="keyboard" label="Keyboard shortcuts" keys="?" onClick={showShortcuts} />
+        <ThemeToggle />
+      </div>
+    </nav>
+  );
+}

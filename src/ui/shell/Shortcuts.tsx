@@ -1,0 +1,68 @@
+/** @file Listens for the keys of the page, and the sheet that lists them. Single keys can be turned off (WCAG 2.1.4). */
+import { useContext, useEffect, useState } from 'react';
+import { IconButton } from '../controls/Button';
+import { preference, remember } from '../preferences';
+import { LabContext } from '../use-lab';
+import styles from './Shortcuts.module.css';
+import { isTaken, shortcuts } from './shortcuts';
+
+const sheetId = 'shortcuts';
+
+export function showShortcuts(): void {
+  const sheet = document.getElementById(sheetId);
+  if (sheet instanceof HTMLDialogElement && !sheet.open) sheet.showModal();
+}
+
+export function Shortcuts() {
+  const lab = useContext(LabContext);
+  const [active, setActive] = useState(preference('single-keys') !== 'off');
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const key = event.key.toLowerCase();
+      if (event.ctrlKey || event.metaKey || event.altKey || lab === null || isTaken(event.target, key)) return;
+      if (!active && key !== 'escape') return;
+      const shortcut = shortcuts.find((known) => known.key === key);
+      if (key === '?') showShortcuts();
+      else if (shortcut === undefined) return;
+      else shortcut.run(lab);
+      event.preventDefault();
+    };
+    addEventListener('keydown', listen);
+    return () => removeEventListener('keydown', listen);
+  }, [lab, active]);
+
+  return (
+    <dialog id={sheetId} className={styles.sheet} aria-label="Keyboard shortcuts" closedby="any">
+      <header className={styles.head}>
+        <h2>Keyboard shortcuts</h2>
+        <form method="dialog">
+          <IconButton icon="close" label="Close" type="submit" />
+        </form>
+      </header>
+      <table className={styles.table}>
+        <tbody>
+          {[...shortcuts, { key: '?', label: '?', meaning: 'This sheet' }].map(({ key, label, meaning }) => (
+            <tr key={key}>
+              <td>
+                <kbd className={styles.key}>{label}</kbd>
+              </td>
+              <td>{meaning}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <label className={styles.switch}>
+        <input
+          type="checkbox"
+          checked={active}
+          onChange={(event) => {
+            setActive(event.target.checked);
+            remember('single-keys', event.target.checked ? 'on' : 'off');
+          }}
+        />
+        Single keys are on. Everything can also be reached with Tab.
+      </label>
+    </dialog>
+  );
+}

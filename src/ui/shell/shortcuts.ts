@@ -1,0 +1,62 @@
+/** @file The keys of the page, as one table: the sheet prints it and the key handler reads it. */
+
+import { stages } from '../stages';
+import type { Lab } from '../store/lab';
+import { setTheme, themeStore, themes } from '../theme';
+
+export interface Shortcut {
+  /** `event.key`, in lower case. */
+  key: string;
+  /** As printed on the keyboard. */
+  label: string;
+  meaning: string;
+  run(lab: Lab): void;
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: ' ', label: 'Space', meaning: 'Train, pause or go on', run: ({ actions }) => void actions.toggleTraining() },
+  { key: 's', label: 'S', meaning: 'Train one step', run: ({ actions }) => void actions.step() },
+  { key: 'e', label: 'E', meaning: 'Train to the end of the epoch', run: ({ actions }) => void actions.epoch() },
+  { key: 'x', label: 'X', meaning: 'Stop the run', run: ({ actions }) => void actions.stop() },
+  { key: 'r', label: 'R', meaning: 'Reset the run', run: ({ actions }) => void actions.reset() },
+  { key: 'v', label: 'V', meaning: 'Evaluate on val now', run: ({ actions }) => void actions.evaluate() },
+  ...stages.map(({ id, label }, i) => ({
+    key: String(i + 1),
+    label: String(i + 1),
+    meaning: `Go to ${label}`,
+    run: ({ actions }: Lab) => actions.show(id),
+  })),
+  { key: 'arrowleft', label: '\u2190', meaning: 'Previous image, or page of images', run: (lab) => leaf(lab, -1) },
+  { key: 'arrowright', label: '\u2192', meaning: 'Next image, or page of images', run: (lab) => leaf(lab, 1) },
+  { key: 't', label: 'T', meaning: 'Colours: system, light, dark', run: nextTheme },
+  {
+    key: 'escape',
+    label: 'Esc',
+    meaning: 'Close the selected image or the sheet',
+    run: ({ actions }) => actions.openSheet(false),
+  },
+];
+
+/** With an image selected, its neighbour; else the next page of the Data panel. */
+function leaf({ store, actions }: Lab, by: 1 | -1): void {
+  const { selection, samples, run, preview, panel, browse, data } = store.getState();
+  if (selection !== null) {
+    const views = selection.kind === 'sample' ? samples.views : (run?.detections?.images ?? preview);
+    const next = views[views.findIndex(({ id }) => id === selection.id) + by];
+    if (next !== undefined) actions.select({ kind: selection.kind, id: next.id });
+  } else if (panel === 'data' && data !== null) {
+    const page = browse.page + by;
+    if (page >= 0 && samples.views.length > 0) void actions.browse({ page });
+  }
+}
+
+function nextTheme(): void {
+  setTheme(themes[(themes.indexOf(themeStore.getState()) + 1) % themes.length]);
+}
+
+/** A control that uses this key itself keeps it. */
+export function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('input, select, textarea, dialog, [popover], [role="group"] svg') !== null) return true;
+  return key === ' ' && target.closest('button, a, summary') !== null;
+}

@@ -1,0 +1,16 @@
+/** @file What every group of commands works with. */
+import type { LabApi, SampleView } from '../../worker';
+import type { LabState, NoticeSource } from './state';
+
+export interface Bench {
+  api: LabApi;
+  get(): LabState;
+  set(change: Partial<LabState>): void;
+  /** Runs a command; a rejection becomes a notice, and the result is then null. */
+  attempt<T>(source: NoticeSource, title: string, command: () => Promise<T>): Promise<T | null>;
+}
+
+/** Frees the pixels of images that are no longer shown; a canvas that still holds one finds it empty and draws nothing. */
+export function release(views: readonly SampleView[]): void {
+  for (const { bitmap } of views) bitmap.close();
+}

@@ -1,0 +1,135 @@
+/** @file Commands of the data set: the built-in scenes, the reader's own VOC data, and leafing through samples. */
+import { changed } from '../../experiments';
+import type { DataSource, SampleRequest } from '../../worker';
+import { type Bench, release } from './bench';
+import { type Browse, isActive, type LabState, type Lists, samplesPerPage } from './state';
+
+export interface DataFile {
+  path: string;
+  file: File;
+}
+/** Lists files, reporting how many it has found so far. */
+export type FileReader = (found: (files: number) => void, signal: AbortSignal) => Promise<DataFile[]>;
+
+export interface DataActions {
+  loadConfiguredData(): Promise<void>;
+  chooseScenes(): Promise<void>;
+  /** Imports the reader's files; the current set stays until the import has succeeded. */
+  importVoc(read: FileReader): Promise<void>;
+  setLists(lists: Lists): void;
+  /** Reads the files brought before once more, with the lists as they are now. */
+  importAgain(): Promise<void>;
+  cancel(): Promise<void>;
+  browse(change: Partial<Browse>): Promise<void>;
+}
+
+const previewImages = 8;
+
+export function dataActions({ api, get, set, attempt }: Bench): DataActions {
+  let files: DataFile[] = [];
+  let reading = new AbortController();
+  let loads = 0;
+  let leafs = 0;
+
+  /** Loads one source after another was asked for last: the newest wins, and an import under way is stopped. */
+  async function load(source: DataSource, config: LabState['config']): Promise<void> {
+    const turn = ++loads;
+    if (get().dataStatus === 'loading' && get().progress?.cancellable) await api.cancel().catch(() => {});
+    set({ dataStatus: 'loading' });
+    const summary = await attempt('data', 'The data could not be loaded', () => api.loadData(source));
+    if (turn !== loads) return;
+    if (summary === null) {
+      const { data } = get();
+      set({ dataStatus: data === null ? 'failed' : 'ready', progress: null });
+      return;
+    }
+    const shown = summary.total.images;
+    set({ dataStatus: 'ready', data: summary, config, progress: null, selection: null });
+    set({ announcement: `${summary.name}: ${shown} images, ${summary.rejected.length} refused` });
+    await Promise.all([actions.browse({ page: 0, className: null }), loadPreview()]);
+  }
+
+  async function loadPreview(): Promise<void> {
+    const views = await attempt('data', 'The val images could not be shown', () =>
+      api.samples({ split: 'val', offset: 0, count: previewImages }),
+    );
+    release(get().preview);
+    set({ preview: views ?? [] });
+  }
+
+  const actions: DataActions = {
+    async loadConfiguredData() {
+      const { config } = get();
+      if (config.data.kind === 'sprites')
+        await load({ kind: 'sprites', config: config.data, model: config.model }, config);
+      else if (files.length > 0)
+        await load({ kind: 'voc', files, train: config.data.train, val: config.data.val }, config);
+      else set({ dataStatus: 'awaiting-files', data: null, lists: { train: config.data.train, val: config.data.val } });
+    },
+
+    async chooseScenes() {
+      if (isActive(get().status)) return;
+      set({ config: changed(get().config, 'data.kind', 'sprites') });
+      await actions.loadConfiguredData();
+    },
+
+    async importVoc(read) {
+      if (isActive(get().status)) return;
+      reading.abort();
+      reading = new AbortController();
+      const { signal } = reading;
+      const found = (done: number) =>
+        set({ progress: { task: 'Listing files', done, total: null, etaMs: null, cancellable: true } });
+      const { dataStatus } = get();
+      set({ panel: 'data', dataStatus: 'loading' });
+      found(0);
+      const listed = await attempt('data', 'The files could not be read', () => read(found, signal));
+      if (signal.aborted || listed === null || listed.length === 0) {
+        set({ dataStatus, progress: null });
+        if (listed?.length === 0 && !signal.aborted) {
+          const empty = 'The folder holds no files; expected VOCdevkit with Annotations and JPEGImages.';
+          await attempt('data', 'Nothing to import', () => Promise.reject(new Error(empty)));
+        }
+        return;
+      }
+      files = listed;
+      await actions.importAgain();
+    },
+
+    setLists: (lists) => set({ lists }),
+
+    async importAgain() {
+      const { config, lists, status } = get();
+      if (files.length === 0 || isActive(status)) return;
+      const adapted = config.data.kind === 'voc' ? config : changed(config, 'data.kind', 'voc');
+      await load({ kind: 'voc', files, ...lists }, { ...adapted, data: { kind: 'voc', ...lists } });
+    },
+
+    async cancel() {
+      reading.abort();
+      await attempt('data', 'Cancel failed', () => api.cancel());
+    },
+
+    async browse(change) {
+      const turn = ++leafs;
+      const browse = { ...get().browse, ...(isNewView(change) ? { page: 0 } : {}), ...change };
+      set({ browse, samples: { ...get().samples, status: 'loading' } });
+      const views = await attempt('data', 'The images could not be shown', () => api.samples(requestOf(browse)));
+      if (turn !== leafs) return release(views ?? []);
+      const old = get().samples.views;
+      set({ samples: { status: views === null ? 'failed' : 'ready', views: views ?? [] } });
+      release(old);
+    },
+  };
+  return actions;
+}
+
+/** Another split, class or form begins at its first page. */
+function isNewView(change: Partial<Browse>): boolean {
+  return change.split !== undefined || change.className !== undefined;
+}
+
+function requestOf({ split, page, augmented, className }: Browse): SampleRequest {
+  const request = { split, offset: page * samplesPerPage, count: samplesPerPage, augmented };
+  return className === null ? request : { ...request, className };
+}

@@ -1,0 +1,82 @@
+/**
+ * @file The lab as the page drives it: one store, the commands that change it, and the worker behind them.
+ *
+ * No React and no DOM, so that it runs and is tested anywhere.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { RunConfig } from '../../experiments';
+import type { LabApi, LabEvent } from '../../worker';
+import { type Bench, release } from './bench';
+import { type DataActions, dataActions } from './data-actions';
+import { reduce, withNotice } from './reduce';
+import { type RunActions, runActions } from './run-actions';
+import { type SettingActions, settingActions } from './setting-actions';
+import { initialState, type LabState, type PanelId } from './state';
+import { type ViewActions, viewActions } from './view-actions';
+
+export type LabActions = DataActions & RunActions & SettingActions & ViewActions;
+
+export interface Lab {
+  store: StoreApi<LabState>;
+  actions: LabActions;
+  /** Connects to the worker, opens the engine and loads the data of the configuration. */
+  open(): Promise<void>;
+}
+
+/** Events that arrive within this time are put into the store together, so that the page renders once. */
+const batchMs = 40;
+
+/** @param start what the link asks for, and what of it could not be read */
+export function createLab(api: LabApi, start: { config: RunConfig; problems: string[]; panel: PanelId }): Lab {
+  const store = createStore<LabState>()(() => initialState(start.config, start.panel));
+  const { getState: get, setState: set } = store;
+  const bench: Bench = {
+    api,
+    get,
+    set,
+    async attempt(source, title, command) {
+      try {
+        return await command();
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        set((state) => withNotice(state, { source, title, message }));
+        return null;
+      }
+    },
+  };
+  const data = dataActions(bench);
+  const actions: LabActions = {
+    ...data,
+    ...runActions(bench),
+    ...settingActions(bench, data),
+    ...viewActions(bench),
+  };
+  for (const message of start.problems) actions.report({ title: 'Part of the link could not be used', message });
+  return {
+    store,
+    actions,
+    async open() {
+      api.subscribe(batched(store));
+      await Promise.all([actions.openEngine(), actions.loadConfiguredData()]);
+    },
+  };
+}
+
+function batched(store: StoreApi<LabState>): (event: LabEvent) => void {
+  let queue: LabEvent[] = [];
+  return (event) => {
+    if (queue.length === 0) setTimeout(flush, batchMs);
+    queue.push(event);
+  };
+  function flush(): void {
+    const [events, before] = [queue, store.getState()];
+    queue = [];
+    store.setState(events.reduce(reduce, before));
+    for (const event of events) {
+      const shown = store.getState().run?.detections?.images;
+      if (event.type === 'detections' && event.images !== shown) release(event.images);
+    }
+    const previous = before.run?.detections?.images;
+    if (previous !== undefined && previous !== store.getState().run?.detections?.images) release(previous);
+  }
+}

@@ -1,0 +1,83 @@
+/** @file Commands of a run: train, pause, one step, one epoch, stop, reset, and the live learning rate. */
+import { differences } from '../../experiments';
+import { type Bench, release } from './bench';
+import { isActive, isMoving, type LabState, type Run } from './state';
+
+export interface RunActions {
+  /** The one button: starts, pauses or goes on. */
+  toggleTraining(): Promise<void>;
+  step(): Promise<void>;
+  epoch(): Promise<void>;
+  stop(): Promise<void>;
+  reset(): Promise<void>;
+  /** Takes effect from the next step on; null returns to the schedule. */
+  setLearningRate(learningRate: number | null): Promise<void>;
+  evaluate(): Promise<void>;
+}
+
+/** Train may be pressed: there is an engine, data, and nothing is being made ready. */
+export function canTrain(state: LabState): boolean {
+  return state.engine !== null && state.dataStatus === 'ready' && state.status !== 'preparing';
+}
+
+export function runActions({ api, get, set, attempt }: Bench): RunActions {
+  const failed = 'The run could not go on';
+
+  async function start(paused: boolean): Promise<boolean> {
+    const { config, run: old } = get();
+    release(old?.detections?.images ?? []);
+    set({ run: newRun(config), status: 'preparing', selection: null });
+    const info = await attempt('run', 'The run could not start', () => api.start(config, { paused }));
+    const { run, status } = get();
+    if (info === null) set({ run: null, status: status === 'preparing' ? 'failed' : status });
+    else if (run !== null) set({ run: { ...run, info } });
+    return info !== null;
+  }
+
+  /** One step or one epoch, from the first step of a new run if there is none. */
+  async function advance(command: () => Promise<void>): Promise<void> {
+    const state = get();
+    if (!canTrain(state) || isMoving(state.status)) return;
+    if (isActive(state.status) || (await start(true))) await attempt('run', failed, command);
+  }
+
+  return {
+    async toggleTraining() {
+      const state = get();
+      if (isMoving(state.status)) await attempt('run', failed, () => api.pause());
+      else if (state.status === 'paused') await attempt('run', failed, () => api.play());
+      else if (canTrain(state)) await start(false);
+    },
+    step: () => advance(() => api.step()),
+    epoch: () => advance(() => api.epoch()),
+    async stop() {
+      if (isActive(get().status)) await attempt('run', 'The run could not be stopped', () => api.stop());
+    },
+    async reset() {
+      if (get().run === null && get().status === 'idle') return;
+      await attempt('run', 'The run could not be reset', () => api.reset());
+      release(get().run?.detections?.images ?? []);
+      set({ run: null, status: 'idle', progress: null, selection: null });
+    },
+    async setLearningRate(learningRate) {
+      const { run, status } = get();
+      if (run === null || !isActive(status)) return;
+      const sent = await attempt('run', 'The learning rate was not changed', async () => {
+        await api.setLearningRate(learningRate);
+        return true;
+      });
+      const current = get().run;
+      if (sent === null || current === null) return;
+      const mark = { step: (current.steps.at(-1)?.step ?? 0) + 1, learningRate };
+      set({ run: { ...current, rateMarks: [...current.rateMarks.filter(({ step }) => step < mark.step), mark] } });
+    },
+    async evaluate() {
+      if (get().run !== null) await attempt('run', 'The evaluation failed', () => api.evaluate());
+    },
+  };
+}
+
+function newRun(config: LabState['config']): Run {
+  const changes = differences(config);
+  return { config, changes, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
+}

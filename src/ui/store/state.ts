@@ -1,0 +1,123 @@
+/** @file All that the page knows, as one plain value. No React and no DOM here. */
+import type { Difference, RunConfig } from '../../experiments';
+import type {
+  DataSummary,
+  DetectionView,
+  EngineInfo,
+  EvalPoint,
+  Failure,
+  Progress,
+  RunInfo,
+  RunRate,
+  RunStatus,
+  SampleRequest,
+  SampleView,
+  StepMetrics,
+} from '../../worker';
+
+export type PanelId = 'data' | 'train';
+
+/** One run: what was asked, and what came of it so far. */
+export interface Run {
+  config: RunConfig;
+  changes: Difference[];
+  info: RunInfo | null;
+  steps: readonly StepMetrics[];
+  rate: RunRate | null;
+  evals: readonly EvalPoint[];
+  detections: { step: number; images: readonly DetectionView[] } | null;
+  /** Where the learning rate was changed by hand; null returns to the schedule. */
+  rateMarks: readonly { step: number; learningRate: number | null }[];
+}
+
+/** Where a failure came from decides which way out is offered. */
+export type NoticeSource = 'link' | 'engine' | 'data' | 'run';
+export interface Notice extends Failure {
+  id: number;
+  source: NoticeSource;
+}
+
+/** `awaiting-files`: the link names VOC data, which only the reader can bring. */
+export type DataStatus = 'loading' | 'ready' | 'failed' | 'awaiting-files';
+
+export interface Lists {
+  train: string;
+  val: string;
+}
+
+export type Browse = Required<Pick<SampleRequest, 'split' | 'augmented'>> & { page: number; className: string | null };
+
+export interface Samples {
+  status: 'loading' | 'ready' | 'failed';
+  views: readonly SampleView[];
+}
+
+export type Selection = { kind: 'sample' | 'detection'; id: string };
+
+export interface LabState {
+  config: RunConfig;
+  engine: EngineInfo | null;
+  engineOpening: boolean;
+  dataStatus: DataStatus;
+  data: DataSummary | null;
+  /** The lists that the next import of VOC data takes. */
+  lists: Lists;
+  progress: Progress | null;
+  browse: Browse;
+  samples: Samples;
+  /** Val images with their ground truth, shown before a run has detections. */
+  preview: readonly SampleView[];
+  status: RunStatus;
+  run: Run | null;
+  notices: readonly Notice[];
+  /** What a screen reader is told, politely. */
+  announcement: string;
+  panel: PanelId;
+  selection: Selection | null;
+  /** On a narrow screen the inspector is a sheet; on a wide one it is always there. */
+  sheetOpen: boolean;
+}
+
+export const samplesPerPage = 24;
+
+export function initialState(config: RunConfig, panel: PanelId): LabState {
+  return {
+    config,
+    engine: null,
+    engineOpening: true,
+    dataStatus: config.data.kind === 'voc' ? 'awaiting-files' : 'loading',
+    data: null,
+    lists:
+      config.data.kind === 'voc' ? { train: config.data.train, val: config.data.val } : { train: 'train', val: 'val' },
+    progress: null,
+    browse: { split: 'train', augmented: false, page: 0, className: null },
+    samples: { status: 'loading', views: [] },
+    preview: [],
+    status: 'idle',
+    run: null,
+    notices: [],
+    announcement: '',
+    panel,
+    selection: null,
+    sheetOpen: false,
+  };
+}
+
+/** A run is under way: its model, data and settings are not to be changed. */
+export function isActive(status: RunStatus): boolean {
+  return status === 'preparing' || status === 'running' || status === 'evaluating' || status === 'paused';
+}
+
+/** Steps are being taken, or will be as soon as the evaluation ends. */
+export function isMoving(status: RunStatus): boolean {
+  return status === 'running' || status === 'evaluating';
+}
+
+/** The image in the inspector, in its newest version; null when nothing that is still on show is selected. */
+export function selectedView(state: LabState): SampleView | DetectionView | null {
+  const { selection } = state;
+  if (selection === null) return null;
+  const detections = state.run?.detections?.images ?? state.preview;
+  const views: readonly SampleView[] = selection.kind === 'sample' ? state.samples.views : detections;
+  return views.find((view) => view.id === selection.id) ?? null;
+}
