@@ -1,4 +1,5 @@
 /** @file The door of the worker room for the page: the client and the types of the protocol, no engine code. */
 export * from './client';
+export type { ConformanceApi } from './conformance.worker';
 export type { DataWorkerApi } from './data.worker';
 export type * from './protocol';
