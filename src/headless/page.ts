@@ -1,10 +1,11 @@
 /**
  * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but a folder input.
  */
-import { wrap } from 'comlink';
+import { type Remote, wrap } from 'comlink';
+import type { CaseResult } from '../conformance';
 import type { RunConfig } from '../experiments';
 import { anchorSpecs } from '../ssd';
-import { connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
+import { type ConformanceApi, connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
 
 declare global {
   /** What the commands call, by Playwright's `page.evaluate`. */
@@ -13,8 +14,10 @@ declare global {
   var reportLabEvent: (event: LabEvent) => void;
 }
 
-const entries = { train, prepareBatches };
+const entries = { train, conform, prepareBatches };
 globalThis.labPage = entries;
+
+let conformance: Remote<ConformanceApi> | null = null;
 
 /**
  * Trains as the page's Train button does, from opening the engine to the last evaluation.
@@ -40,6 +43,14 @@ async function train(config: RunConfig): Promise<void> {
   await lab.loadData(dataSource(config));
   await lab.start(config);
   await ended;
+}
+
+/** Runs the cases of a fixture file in the conformance worker. @throws Error if the back end cannot start */
+async function conform(backend: 'wasm' | 'webgpu', fixture: unknown): Promise<CaseResult[]> {
+  conformance ??= wrap<ConformanceApi>(
+    new Worker(new URL('../worker/conformance.worker.ts', import.meta.url), { type: 'module', name: 'conformance' }),
+  );
+  return conformance.run(backend, fixture);
 }
 
 /**
