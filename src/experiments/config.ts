@@ -255,8 +255,12 @@ function describe(issue: v.BaseIssue<unknown>): string {
   return `got ${issue.received}; expected ${issue.expected ?? issue.message}`;
 }
 
-function completeData(data: v.InferOutput<typeof spriteData> | v.InferOutput<typeof vocData>, preset: Preset): DataConfig {
-  if (data.kind === 'sprites') return { ...data, train: data.train ?? preset.trainScenes, val: data.val ?? preset.valScenes };
+function completeData(
+  data: v.InferOutput<typeof spriteData> | v.InferOutput<typeof vocData>,
+  preset: Preset,
+): DataConfig {
+  if (data.kind === 'sprites')
+    return { ...data, train: data.train ?? preset.trainScenes, val: data.val ?? preset.valScenes };
   const { path, ...rest } = data;
   return path === undefined ? rest : { ...rest, path };
 }

@@ -34,7 +34,7 @@ export async function openDataSet(
 
 /** The smoke model has scenes of its own: three classes, few and large objects. */
 export function spriteKey(config: Extract<RunConfig['data'], { kind: 'sprites' }>, model: ModelId): string {
-  return JSON.stringify([config, model]);
+  return JSON.stringify([config.seed, config.train, config.val, config.objects, model]);
 }
 
 async function openSprites(
