@@ -44,11 +44,13 @@ interface View {
  * @param size    S, side of the result in pixels
  */
 export function augmentSample(sample: Sample, options: AugmentConfig, size: number, random: Random): Augmented {
-  const image = { x: 0, y: 0, width: sample.width, height: sample.height };
   const colour = options.colour ? sampleColourDistortion(random) : null;
-  const canvas = options.expand && random.chance(0.5) ? sampleExpansion(image, random) : image;
-  const placed = translateBoxes(sample.boxes, canvas.x, canvas.y);
-  const crop = options.crop ? sampleCrop(placed, canvas, random) : { ...canvas, x: 0, y: 0 };
+  const { x, y, ...canvas } =
+    options.expand && random.chance(0.5)
+      ? sampleExpansion(sample, random)
+      : { x: 0, y: 0, width: sample.width, height: sample.height };
+  const placed = translateBoxes(sample.boxes, x, y);
+  const crop = options.crop ? sampleCrop(placed, canvas, random) : { x: 0, y: 0, ...canvas };
   const interpolation = options.randomInterpolation ? random.pick(interpolations) : autoInterpolation(crop, size);
   const flip = options.flip && random.chance(0.5);
 
@@ -56,7 +58,7 @@ export function augmentSample(sample: Sample, options: AugmentConfig, size: numb
     ? cropBoxes(placed, crop)
     : { boxes: placed, kept: sample.labels.map((_, i) => i) };
   const resized = resizeBoxes(boxes, crop, { width: size, height: size });
-  const window = { ...crop, x: crop.x - canvas.x, y: crop.y - canvas.y };
+  const window = { ...crop, x: crop.x - x, y: crop.y - y };
   return {
     id: sample.id,
     image: render(sample, { window, interpolation, flip, colour }, size),

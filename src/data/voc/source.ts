@@ -24,7 +24,7 @@ export function createVocSource(set: VocSet, options: VocSourceOptions = {}): Sa
       if (record === undefined) {
         throw new RangeError(`VOC source: ${split} has ${indices(split).length} images; got index ${index}`);
       }
-      return { id: record.id, ...(await cache.get(record)), ...groundTruth(record, classIds) };
+      return { ...(await cache.get(record)), ...groundTruth(record, classIds), id: record.id };
     },
   };
 }
