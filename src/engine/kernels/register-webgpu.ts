@@ -7,17 +7,25 @@ import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mul
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice';
 import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
+import { adamwWebgpu } from './adamw/adamw.webgpu';
 import { batchNormGradWebgpu, batchNormInferenceWebgpu, batchNormWebgpu } from './batch-norm/batch-norm.webgpu';
 import { conv2dGradFilterWebgpu, conv2dGradInputWebgpu, conv2dWebgpu } from './conv2d/conv2d.webgpu';
+import { decodeWebgpu } from './decode/decode.webgpu';
+import { multiboxLossWebgpu } from './multibox-loss/multibox-loss.webgpu';
+import { sgdWebgpu } from './sgd/sgd.webgpu';
 
 const stockKernels: readonly KernelConfig[] = [addConfig, concatConfig, multiplyConfig, reshapeConfig, sliceConfig];
 const ownKernels: readonly KernelConfig[] = [
+  adamwWebgpu,
   batchNormWebgpu,
   batchNormInferenceWebgpu,
   batchNormGradWebgpu,
   conv2dWebgpu,
   conv2dGradInputWebgpu,
   conv2dGradFilterWebgpu,
+  decodeWebgpu,
+  multiboxLossWebgpu,
+  sgdWebgpu,
 ];
 
 /** Registers each kernel once; tfjs warns when a name comes twice. */

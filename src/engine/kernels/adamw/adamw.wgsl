@@ -1,0 +1,38 @@
+// One step of AdamW in place; equals the definition at `adamwUpdate`.
+//
+//   0  gradient  f32[count]
+//   1  weight    f32[count], in place
+//   2  m         f32[count], in place
+//   3  v         f32[count], in place
+//   4  params    correction1 = 1 / (1 - beta1^step), correction2 alike
+//
+// Workgroup 64, a thread an element.
+struct Params {
+  count: u32,
+  learningRate: f32,
+  beta1: f32,
+  beta2: f32,
+  epsilon: f32,
+  weightDecay: f32,
+  correction1: f32,
+  correction2: f32,
+}
+@group(0) @binding(0) var<storage, read> gradient: array<f32>;
+@group(0) @binding(1) var<storage, read_write> weight: array<f32>;
+@group(0) @binding(2) var<storage, read_write> m: array<f32>;
+@group(0) @binding(3) var<storage, read_write> v: array<f32>;
+@group(0) @binding(4) var<uniform> params: Params;
+
+@compute @workgroup_size(64)
+fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+  let i = id.y * groups.x * 64u + id.x;
+  if (i >= params.count) { return; }
+  let g = gradient[i];
+  let w = weight[i];
+  let newM = params.beta1 * m[i] + (1.0 - params.beta1) * g;
+  let newV = params.beta2 * v[i] + (1.0 - params.beta2) * g * g;
+  let step = newM * params.correction1 / (sqrt(newV * params.correction2) + params.epsilon);
+  weight[i] = w - params.learningRate * (step + params.weightDecay * w);
+  m[i] = newM;
+  v[i] = newV;
+}
