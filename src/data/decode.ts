@@ -2,6 +2,7 @@
  * @file From the bytes of a JPEG or PNG to pixels, by the browser's own decoder. Runs in a worker as on a page.
  */
 import { plainMember } from './archive/member';
+import { readJpegHeader } from './jpeg';
 import type { Rejection } from './types';
 
 export interface DecodedImage {
@@ -23,22 +24,15 @@ export class UnreadableImageError extends Error {
 }
 
 /**
- * Stored pixels, as OpenCV reads them: VOC boxes refer to these, so no EXIF rotation; and the colours a network was
- * trained on are the stored numbers, so no colour profile.
- */
-const asStored: ImageBitmapOptions = {
-  imageOrientation: 'none',
-  colorSpaceConversion: 'none',
-  premultiplyAlpha: 'none',
-};
-
-/**
- * Decodes an image, or a member of a zip that holds one. Transparent parts come out on black.
+ * Decodes an image, or a member of a zip that holds one, to the pixels that OpenCV would read: as stored, without EXIF
+ * rotation, because VOC boxes refer to stored pixels; and without a colour profile, because the reference has none.
+ * Transparent parts come out on black.
  *
  * @throws DOMException or Error if the bytes do not decode
  */
 export async function decodeImage(blob: Blob): Promise<DecodedImage> {
-  const bitmap = await createImageBitmap(await plainMember(blob), asStored);
+  const upright = await withoutExif(await plainMember(blob));
+  const bitmap = await createImageBitmap(upright, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' });
   const { width, height } = bitmap;
   try {
     const canvas = new OffscreenCanvas(width, height);
@@ -49,4 +43,12 @@ export async function decodeImage(blob: Blob): Promise<DecodedImage> {
   } finally {
     bitmap.close();
   }
+}
+
+/** Cuts EXIF out: browsers turn a picture by it even under `imageOrientation: 'none'`. */
+async function withoutExif(image: Blob): Promise<Blob> {
+  const header = await readJpegHeader(image);
+  if (header === null || header.exif.length === 0) return image;
+  const starts = [0, ...header.exif.map(({ end }) => end)];
+  return new Blob(starts.map((start, i) => image.slice(start, header.exif[i]?.start ?? image.size)));
 }
