@@ -69,12 +69,6 @@ async function train(config: RunConfig, folder: string | null): Promise<RunOutpu
     });
     return recorder.finish();
   } catch (error) {
-    return recorder.finish(plainMessage(error));
+    return recorder.finish((error as Error).message);
   }
-}
-
-/** Playwright puts its own call and the page's stack around the message that the page threw. */
-function plainMessage(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/^page\.evaluate: (Error: )?/, '').replace(/\n\s+at [\s\S]*$/, '');
 }

@@ -1,7 +1,7 @@
 /**
  * @file A real Chromium with the headless page of the production build.
  */
-import { chromium, type Page } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
 import { distFolder, ensureBuilt } from './build';
 import { fastestWebgpuFlags } from './chromium';
 import { CommandError } from './command-error';
@@ -11,21 +11,33 @@ import { serveFolder } from './server';
 /**
  * Builds when needed, opens the page, gives it to the task and closes everything after it.
  *
- * @throws CommandError if the page dies or Ctrl-C is pressed before the task ends; else what the task throws
+ * @throws CommandError with what the page threw; also if it dies or Ctrl-C is pressed before the task ends
  */
 export async function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
   await ensureBuilt();
   const executablePath = await requireChromium();
+  const browser = await launch(executablePath);
   const server = await serveFolder(distFolder, 0);
-  const browser = await chromium.launch({ executablePath, args: fastestWebgpuFlags, handleSIGINT: false });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     page.on('pageerror', (error) => console.error(`page: ${error.message}`));
     return await Promise.race([openAndRun(page, server.address, task), rejectedAtDeath(page)]);
+  } catch (error) {
+    const thrown = /^page\.evaluate: (?:Error: )?([\s\S]*?)(?:\n\s+at [\s\S]*)?$/.exec((error as Error).message);
+    throw thrown ? new CommandError(thrown[1], 1) : error;
   } finally {
     await browser.close();
     server.close();
+  }
+}
+
+async function launch(executablePath: string): Promise<Browser> {
+  try {
+    return await chromium.launch({ executablePath, args: fastestWebgpuFlags, handleSIGINT: false });
+  } catch (error) {
+    const [line] = (error as Error).message.split('\n');
+    throw new CommandError(`${executablePath} did not start: ${line}`, 1);
   }
 }
 
