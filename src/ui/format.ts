@@ -51,6 +51,7 @@ export function duration(ms: number | null): string {
 
 /** A short time of work: 0.42 -> "0.4 ms", 38.2 -> "38 ms". */
 export function milliseconds(ms: number): string {
+  if (ms > 0 && ms < 0.05) return '< 0.1 ms';
   return `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`;
 }
 

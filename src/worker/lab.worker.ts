@@ -24,8 +24,6 @@ let pool: DataPool | null = null;
 let dataSet: DataSet | null = null;
 let engine: { choice: BackendChoice; info: EngineInfo } | null = null;
 let session: Session | null = null;
-/** The model whose input size and augmentation the page previews. */
-let lastConfig: RunConfig | null = null;
 
 const api: LabApi = {
   subscribe(next) {
@@ -124,10 +122,7 @@ async function load(source: DataSource): Promise<DataSummary> {
 async function samples({ split, offset, count, augmented, className }: SampleRequest): Promise<SampleView[]> {
   if (!dataSet) throw new Error('No data set is open; choose one first.');
   const { summary } = dataSet;
-  const config = lastConfig ?? parseRunConfig({ data: { kind: summary.kind } });
-  const seen = augmented
-    ? { augment: config.augment, size: modelSpecs[config.model].anchors.inputSize, seedWords: [config.seed, 'preview'] }
-    : null;
+  const seen = augmented ? previewOf(parseRunConfig(augmented)) : null;
   const classId = className === undefined ? null : summary.classes.indexOf(className);
   const { first } = dataPool();
   const views = await first.views(split, await first.find({ split, offset, count, classId }), seen);
@@ -137,9 +132,12 @@ async function samples({ split, offset, count, augmented, className }: SampleReq
   );
 }
 
+function previewOf({ augment, model, seed }: RunConfig) {
+  return { augment, size: modelSpecs[model].anchors.inputSize, seedWords: [seed, 'preview'] };
+}
+
 async function start(config: RunConfig, paused: boolean): Promise<RunInfo> {
   await dropSession();
-  lastConfig = config;
   emit({ type: 'status', status: 'preparing' });
   try {
     if (engine?.choice !== config.backend) await api.openEngine(config.backend);

@@ -106,8 +106,8 @@ export interface SampleRequest {
   split: 'train' | 'val' | 'test-style';
   offset: number;
   count: number;
-  /** Show the sample as the network gets it, after augmentation, at its input size. */
-  augmented?: boolean;
+  /** Show the sample as the network of this configuration gets it: after its augmentation, at its input size. */
+  augmented?: RunConfig;
   /** Only images with an object of this class. */
   className?: string;
 }

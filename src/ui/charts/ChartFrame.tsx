@@ -1,10 +1,9 @@
 /** @file What every chart has: a title, its controls, the same numbers as a table, and CSV. */
-import { type ReactNode, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { IconButton } from '../controls/Button';
 import { metric } from '../format';
 import styles from './ChartFrame.module.css';
 import { type ChartTable, csvOf, saveText, spread } from './table';
-import { useVisible } from './use-visible';
 
 interface Props {
   title: string;
@@ -21,10 +20,8 @@ const tableRows = 200;
 
 export function ChartFrame({ title, legend, controls, table, fileName, children }: Props) {
   const [asTable, setAsTable] = useState(false);
-  const frame = useRef<HTMLElement>(null);
-  const visible = useVisible(frame);
   return (
-    <figure ref={frame} className={styles.frame}>
+    <figure className={styles.frame}>
       <figcaption className={styles.head}>
         <h2>{title}</h2>
         <div className={styles.controls}>
@@ -43,16 +40,9 @@ export function ChartFrame({ title, legend, controls, table, fileName, children 
         </div>
       </figcaption>
       {legend}
-      {asTable ? <TableView title={title} table={table()} /> : <Frozen live={visible}>{children}</Frozen>}
+      {asTable ? <TableView title={title} table={table()} /> : children}
     </figure>
   );
-}
-
-/** Out of view, the chart stands still: the same element again makes React skip it. */
-function Frozen({ live, children }: { live: boolean; children: ReactNode }) {
-  const last = useRef(children);
-  if (live) last.current = children;
-  return last.current;
 }
 
 function TableView({ title, table }: { title: string; table: ChartTable }) {

@@ -1,9 +1,9 @@
 /** @file Curves over one x axis, drawn by Recharts within the limits that keep the page quick. */
-import { useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { CartesianGrid, Line, LineChart as RechartsLineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Row } from './curve';
 import styles from './LineChart.module.css';
-import { useWidth } from './use-visible';
+import { useVisible, useWidth } from './use-visible';
 
 export interface Series {
   key: string;
@@ -27,6 +27,8 @@ interface Props {
   xName: string;
   yTicks: readonly number[];
   yFormat(value: number): string;
+  /** How ticks are printed, where it differs from the values. */
+  yTick?(value: number): string;
   yScale?: 'linear' | 'log';
   /** Vertical marks, such as a learning rate set by hand. */
   marks?: readonly { x: number; label: string }[];
@@ -35,81 +37,90 @@ interface Props {
 }
 
 export function LineChart(props: Props) {
-  const { label, rows, series, height, xTicks, yTicks, yScale = 'linear', marks = [], level = null } = props;
+  const { label, height } = props;
   const frame = useRef<HTMLElement>(null);
   const width = useWidth(frame);
+  const visible = useVisible(frame);
+  // Out of view, the curves stand still: the same element again makes React skip them.
+  const last = useRef<ReactNode>(null);
+  if (visible && width > 0) last.current = <Curves {...props} width={width} />;
+  return (
+    <section ref={frame} className={styles.chart} style={{ height }} aria-label={label}>
+      {last.current}
+    </section>
+  );
+}
+
+function Curves(props: Props & { width: number }) {
+  const { width, rows, series, height, xTicks, yTicks, yScale = 'linear', marks = [], level = null } = props;
   const ends = (ticks: readonly number[]): [number, number] => [ticks[0], ticks[ticks.length - 1]];
   const axis = { stroke: 'var(--edge)', tick: { fill: 'var(--muted)', fontSize: 13 }, tickLine: false } as const;
   return (
-    <section ref={frame} className={styles.chart} style={{ height }} aria-label={label}>
-      {width > 0 && (
-        <RechartsLineChart
-          width={width}
-          height={height}
-          data={rows as Row[]}
-          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-        >
-          <CartesianGrid vertical={false} stroke="var(--line)" />
-          <XAxis
-            {...axis}
-            type="number"
-            dataKey="x"
-            domain={ends(xTicks)}
-            ticks={[...xTicks]}
-            tickFormatter={props.xFormat}
-            height={24}
-            allowDataOverflow
-          />
-          <YAxis
-            {...axis}
-            axisLine={false}
-            scale={yScale}
-            domain={ends(yTicks)}
-            ticks={[...yTicks]}
-            tickFormatter={props.yFormat}
-            width={44}
-            allowDataOverflow
-          />
-          {level !== null && (
-            <ReferenceLine
-              y={level.y}
-              stroke="var(--edge)"
-              strokeDasharray="1 4"
-              strokeLinecap="round"
-              label={{ value: level.label, position: 'insideTopRight', fill: 'var(--muted)', fontSize: 13 }}
-            />
-          )}
-          {marks.map((mark) => (
-            <ReferenceLine
-              key={mark.x}
-              x={mark.x}
-              stroke="var(--series-rate)"
-              label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--series-rate)', fontSize: 13 }}
-            />
-          ))}
-          {series.map(({ key, label: name, colour, dash, faint = false, dots = false }) => (
-            <Line
-              key={key}
-              dataKey={key}
-              name={name}
-              stroke={colour}
-              strokeWidth={faint ? 1 : 2}
-              strokeOpacity={faint ? 0.25 : 1}
-              dot={dots ? { r: 2.5, strokeWidth: 0, fill: colour } : false}
-              activeDot={faint ? false : { r: 4, strokeWidth: 0 }}
-              isAnimationActive={false}
-              legendType="none"
-              {...(dash === undefined || faint ? {} : { strokeDasharray: dash })}
-            />
-          ))}
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--edge)' }}
-            content={({ active, payload }) => <Reading row={active ? payload[0]?.payload : undefined} {...props} />}
-          />
-        </RechartsLineChart>
+    <RechartsLineChart
+      width={width}
+      height={height}
+      data={rows as Row[]}
+      margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+    >
+      <CartesianGrid vertical={false} stroke="var(--line)" />
+      <XAxis
+        {...axis}
+        type="number"
+        dataKey="x"
+        domain={ends(xTicks)}
+        ticks={[...xTicks]}
+        tickFormatter={props.xFormat}
+        height={24}
+        allowDataOverflow
+      />
+      <YAxis
+        {...axis}
+        axisLine={false}
+        scale={yScale}
+        domain={ends(yTicks)}
+        ticks={[...yTicks]}
+        tickFormatter={props.yTick ?? props.yFormat}
+        width={44}
+        allowDataOverflow
+      />
+      {level !== null && (
+        <ReferenceLine
+          y={level.y}
+          stroke="var(--edge)"
+          strokeDasharray="1 4"
+          strokeLinecap="round"
+          label={{ value: level.label, position: 'insideTopRight', fill: 'var(--muted)', fontSize: 13 }}
+        />
       )}
-    </section>
+      {marks.map((mark) => (
+        <ReferenceLine
+          key={mark.x}
+          x={mark.x}
+          stroke="var(--series-rate)"
+          label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--series-rate)', fontSize: 13 }}
+        />
+      ))}
+      {series.map(({ key, label: name, colour, dash, faint = false, dots = false }) => (
+        <Line
+          key={key}
+          dataKey={key}
+          name={name}
+          stroke={colour}
+          strokeWidth={faint ? 1 : 2}
+          strokeOpacity={faint ? 0.25 : 1}
+          dot={dots ? { r: 2.5, strokeWidth: 0, fill: colour } : false}
+          activeDot={faint ? false : { r: 4, strokeWidth: 0 }}
+          isAnimationActive={false}
+          legendType="none"
+          {...(dash === undefined || faint ? {} : { strokeDasharray: dash })}
+        />
+      ))}
+      <Tooltip
+        isAnimationActive={false}
+        cursor={{ stroke: 'var(--edge)' }}
+        content={({ active, payload }) => <Reading row={active ? payload[0]?.payload : undefined} {...props} />}
+      />
+    </RechartsLineChart>
   );
 }
 

@@ -15,6 +15,7 @@ export interface DrawnBox {
 
 export interface Picture {
   bitmap: ImageBitmap;
+  /** The most important first: it lies on top, and its label takes the best place. */
   boxes: readonly DrawnBox[];
 }
 
@@ -28,12 +29,15 @@ export function drawPicture(canvas: HTMLCanvasElement, { bitmap, boxes }: Pictur
   // A bitmap that was replaced in the meantime is closed and has no width.
   if (context === null || bitmap.width === 0 || canvas.width === 0) return;
   const [scaleX, scaleY] = [canvas.width / bitmap.width, canvas.height / bitmap.height];
+  // Enlarged a lot, a small image shows its pixels, as the network gets them; a photograph stays smooth.
+  context.imageSmoothingEnabled = scaleX < 2 * density;
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
   const placed = boxes.map((drawn) => ({ ...drawn, box: onPixels(drawn.box, scaleX, scaleY, canvas) }));
-  for (const { box, stroke } of placed) strokeBox(context, box, stroke, density);
+  for (const { box, stroke } of placed.toReversed()) strokeBox(context, box, stroke, density);
+  const taken: Box[] = [];
   for (const { box, label, colour } of placed) {
-    if (label !== null) printLabel(context, box, label, colour, density);
+    if (label !== null) printLabel(context, box, { label, colour, density, taken });
   }
 }
 
@@ -59,11 +63,13 @@ function strokeBox(context: CanvasRenderingContext2D, box: Box, stroke: Stroke, 
   const [left, top] = [x0 + inset, y0 + inset];
   const [right, bottom] = [Math.max(left, x1 - inset), Math.max(top, y1 - inset)];
   const path = stroke === 'corners' ? corners(left, top, right, bottom) : rectangle(left, top, right, bottom);
-  const dash = { solid: [], corners: [], dashed: [6 * density, 4 * density], dotted: [1.5 * density, 3 * density] };
-  context.setLineDash(dash[stroke]);
+  const dashes = { solid: [], corners: [], dashed: [6 * density, 4 * density], dotted: [0, 5 * density] };
+  context.setLineDash(dashes[stroke]);
+  context.lineCap = stroke === 'dotted' ? 'round' : 'butt';
+  const dot = stroke === 'dotted' ? Math.round(density) : 0;
   for (const [width, colour] of [
-    [black, '#000000'],
-    [white, '#ffffff'],
+    [black + dot, '#000000'],
+    [white + dot, '#ffffff'],
   ] as const) {
     context.lineWidth = width;
     context.strokeStyle = colour;
@@ -98,14 +104,23 @@ function corners(left: number, top: number, right: number, bottom: number): Path
   return path;
 }
 
-function printLabel(context: CanvasRenderingContext2D, box: Box, label: string, colour: string, density: number): void {
+interface Label {
+  label: string;
+  colour: string;
+  density: number;
+  /** Where labels stand already; the new one is added. */
+  taken: Box[];
+}
+
+/** Prints the label at the first free corner of its box; where none is free the label is left out. */
+function printLabel(context: CanvasRenderingContext2D, box: Box, { label, colour, density, taken }: Label): void {
   const [height, padding] = [Math.round(16 * density), Math.round(4 * density)];
   context.font = `600 ${11 * density}px ${labelFont}`;
   const width = Math.ceil(context.measureText(label).width) + 2 * padding;
-  const { width: canvasWidth } = context.canvas;
-  const left = Math.max(0, Math.min(box[0], canvasWidth - width));
-  // Above the box where there is room, else within it.
-  const top = box[1] >= height ? box[1] - height : box[1];
+  const place = freePlace(box, width, height, context.canvas, taken);
+  if (place === null) return;
+  const [left, top] = place;
+  taken.push([left, top, left + width, top + height]);
   const rim = Math.max(1, Math.round(density));
   context.fillStyle = '#ffffff';
   context.fillRect(left, top, width, height);
@@ -114,6 +129,22 @@ function printLabel(context: CanvasRenderingContext2D, box: Box, label: string, 
   context.fillStyle = inkOn(colour);
   context.textBaseline = 'middle';
   context.fillText(label, left + padding, top + height / 2 + rim / 2);
+}
+
+/** Above the box, within it, below it, at its left or right edge, within the canvas and over no other label. */
+function freePlace(
+  [x0, y0, x1, y1]: Box,
+  width: number,
+  height: number,
+  canvas: HTMLCanvasElement,
+  taken: readonly Box[],
+): readonly [number, number] | null {
+  const tops = [y0 - height, y0, y1 - height, y1].filter((top) => top >= 0 && top + height <= canvas.height);
+  const lefts = [x0, x1 - width].map((left) => Math.max(0, Math.min(left, canvas.width - width)));
+  const places = tops.flatMap((top) => lefts.map((left) => [left, top] as const));
+  const free = ([left, top]: readonly [number, number]) =>
+    taken.every(([l, t, r, b]) => left >= r || left + width <= l || top >= b || top + height <= t);
+  return places.find(free) ?? null;
 }
 
 const labelFont = '"Segoe UI", Roboto, "Noto Sans", "Liberation Sans", system-ui, sans-serif';

@@ -42,7 +42,10 @@ const strokes: Record<Detection['match'], Stroke> = {
   ignored: 'dashed',
 };
 
-/** Found ground truth as corners, missed as dots, true detections solid, false ones dashed. */
+/** More boxes than this hide the image; the list beside the image has them all. */
+const drawnDetections = 10;
+
+/** Found ground truth as corners, missed as dots, true detections solid, false ones dashed; the best on top. */
 export function drawnOutcome({ detections, objects }: Outcome): DrawnBox[] {
   const truths = objects.map(({ object, found }) => ({
     box: object.box,
@@ -50,13 +53,13 @@ export function drawnOutcome({ detections, objects }: Outcome): DrawnBox[] {
     label: found || object.difficult ? null : `missed ${object.className}`,
     colour: classColour(object.className),
   }));
-  const shown = detections.toReversed().map(({ box, className, score, match }) => ({
+  const shown = detections.slice(0, drawnDetections).map(({ box, className, score, match }) => ({
     box,
     stroke: strokes[match],
-    label: `${className} ${score.toFixed(2)}`,
+    label: `${className} ${score.toFixed(2)}${match === 'ignored' ? ' ignored' : ''}`,
     colour: classColour(className),
   }));
-  return [...truths, ...shown];
+  return [...shown, ...truths];
 }
 
 /** Ground truth alone; a difficult object is dashed. */

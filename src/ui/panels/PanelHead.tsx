@@ -9,19 +9,22 @@ interface Props {
   subtitle: ReactNode;
   /** Name of the button that opens the inspector. */
   inspector: string;
+  /** Stands beside the name where there is room, else below it. */
+  children?: ReactNode;
 }
 
-export function PanelHead({ title, subtitle, inspector }: Props) {
+export function PanelHead({ title, subtitle, inspector, children }: Props) {
   const { openSheet } = useActions();
   return (
     <header className={styles.head}>
-      <div>
+      <div className={styles.name}>
         <h1>{title}</h1>
         {subtitle !== null && <p className={styles.subtitle}>{subtitle}</p>}
       </div>
       <Button icon="settings" className={styles.opener} data-testid="open-inspector" onClick={() => openSheet(true)}>
         {inspector}
       </Button>
+      {children}
     </header>
   );
 }

@@ -8,6 +8,7 @@ import { type SettingState, useSetting } from './use-setting';
 
 interface RowProps {
   label: string;
+  unit?: string | undefined;
   /** One line: what this decides. */
   help?: ReactNode;
   setting: SettingState;
@@ -20,12 +21,13 @@ interface RowProps {
   stacked?: boolean;
 }
 
-function Row({ label, help, setting, presetLabel, control, children, stacked = false }: RowProps) {
+function Row({ label, unit, help, setting, presetLabel, control, children, stacked = false }: RowProps) {
   const { differs, locked, problem } = setting;
   const preset = presetLabel ?? (typeof setting.preset === 'number' ? rate(setting.preset) : String(setting.preset));
   const name = (
     <>
       {label}
+      {unit && <span className={styles.unit}>, {unit}</span>}
       {differs && <span className="visually-hidden"> (differs from the preset)</span>}
     </>
   );
@@ -77,7 +79,7 @@ export function NumberSetting({ path, testId, label, help, unit, read = asNumber
     if (draft !== written) setting.set(read(draft));
   };
   return (
-    <Row label={label} help={help} setting={setting} control={id}>
+    <Row label={label} unit={unit} help={help} setting={setting} control={id}>
       <input
         id={id}
         className={styles.number}
@@ -94,7 +96,6 @@ export function NumberSetting({ path, testId, label, help, unit, read = asNumber
           if (event.key === 'Enter') commit();
         }}
       />
-      {unit && <span className={styles.unit}>{unit}</span>}
     </Row>
   );
 }

@@ -6,7 +6,7 @@ import { Sparkline } from '../charts/Sparkline';
 import { spread } from '../charts/table';
 import { Button, IconButton } from '../controls/Button';
 import type { IconName } from '../controls/Icon';
-import { count, duration, loss, perSecond } from '../format';
+import { count, duration, loss, perSecond, plural } from '../format';
 import { canTrain } from '../store/run-actions';
 import { isActive, isMoving } from '../store/state';
 import { useActions, useLab } from '../use-lab';
@@ -100,10 +100,12 @@ function Controls() {
 
 /** Status, step, speed and time left; the task under way where there is one. */
 function Standing() {
-  const { status, step, steps, rate, progress, opening } = useLab((state) => ({
+  const { status, step, begun, steps, batch, rate, progress, opening } = useLab((state) => ({
     status: state.status,
     step: state.run?.steps.at(-1)?.step ?? 0,
-    steps: state.run?.config.steps ?? state.config.steps,
+    begun: state.run !== null,
+    steps: (state.run?.config ?? state.config).steps,
+    batch: (state.run?.config ?? state.config).batch,
     rate: state.run?.rate ?? null,
     progress: state.progress,
     opening: state.engineOpening || state.dataStatus === 'loading',
@@ -112,6 +114,7 @@ function Standing() {
   const moving = isMoving(status) && rate !== null;
   const speed = moving ? `${perSecond(1000 / rate.msPerStep)} steps/s` : '';
   const left = moving && rate.etaMs !== null ? `${duration(rate.etaMs)} left` : '';
+  const plan = `${plural(steps, 'step')} of ${plural(batch, 'image')}`;
   const getting = status === 'idle' && opening;
   return (
     <div className={styles.standing}>
@@ -119,12 +122,12 @@ function Standing() {
         <span className={styles.status} data-testid="status" data-status={status}>
           {getting ? 'Getting ready' : statusNames[status]}
         </span>{' '}
-        <span data-testid="step-counter" data-step={step}>
+        <span data-testid="step-counter" data-step={step} hidden={!begun}>
           step {count(step)} <span className={styles.quiet}>/ {count(steps)}</span>
         </span>
       </p>
       {progress === null ? (
-        <p className={styles.quiet}>{[speed, left].filter((part) => part !== '').join(' \u00b7 ')}</p>
+        <p className={styles.quiet}>{[speed, left].filter((part) => part !== '').join(' \u00b7 ') || plan}</p>
       ) : (
         <p className={styles.quiet} data-testid="progress">
           {progress.task} {count(progress.done)}

@@ -1,5 +1,5 @@
 /** @file Commands of the data set: the built-in scenes, the reader's own VOC data, and leafing through samples. */
-import { changed } from '../../experiments';
+import { changed, type RunConfig } from '../../experiments';
 import type { DataSource, SampleRequest } from '../../worker';
 import { type Bench, release } from './bench';
 import { type Browse, isActive, type LabState, type Lists, samplesPerPage } from './state';
@@ -114,7 +114,9 @@ export function dataActions({ api, get, set, attempt }: Bench): DataActions {
       const turn = ++leafs;
       const browse = { ...get().browse, ...(isNewView(change) ? { page: 0 } : {}), ...change };
       set({ browse, samples: { ...get().samples, status: 'loading' } });
-      const views = await attempt('data', 'The images could not be shown', () => api.samples(requestOf(browse)));
+      const views = await attempt('data', 'The images could not be shown', () =>
+        api.samples(requestOf(browse, get().config)),
+      );
       if (turn !== leafs) return release(views ?? []);
       const old = get().samples.views;
       set({ samples: { status: views === null ? 'failed' : 'ready', views: views ?? [] } });
@@ -129,7 +131,12 @@ function isNewView(change: Partial<Browse>): boolean {
   return change.split !== undefined || change.className !== undefined;
 }
 
-function requestOf({ split, page, augmented, className }: Browse): SampleRequest {
-  const request = { split, offset: page * samplesPerPage, count: samplesPerPage, augmented };
-  return className === null ? request : { ...request, className };
+function requestOf({ split, page, augmented, className }: Browse, config: RunConfig): SampleRequest {
+  return {
+    split,
+    offset: page * samplesPerPage,
+    count: samplesPerPage,
+    ...(augmented ? { augmented: config } : {}),
+    ...(className === null ? {} : { className }),
+  };
 }

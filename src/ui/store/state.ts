@@ -45,7 +45,13 @@ export interface Lists {
   val: string;
 }
 
-export type Browse = Required<Pick<SampleRequest, 'split' | 'augmented'>> & { page: number; className: string | null };
+/** Which samples are looked at: the split, its page, one class or all, as stored or as the network gets them. */
+export interface Browse {
+  split: SampleRequest['split'];
+  page: number;
+  className: string | null;
+  augmented: boolean;
+}
 
 export interface Samples {
   status: 'loading' | 'ready' | 'failed';

@@ -19,7 +19,14 @@ export function DataPanel() {
   const { cancel, chooseScenes } = useActions();
   return (
     <>
-      <PanelHead title="Data" inspector="Data set" subtitle={data?.name ?? null} />
+      <PanelHead title="Data" inspector="Data set" subtitle={data?.name ?? null}>
+        {data !== null && <Summary data={data} />}
+      </PanelHead>
+      {data?.notes.map((note) => (
+        <p key={note} className={styles.note}>
+          {note}
+        </p>
+      ))}
       {status === 'loading' && (
         <Progress
           progress={progress}
@@ -51,7 +58,6 @@ export function DataPanel() {
       )}
       {data !== null && (
         <div className={styles.panel} aria-busy={status === 'loading'}>
-          <Summary data={data} />
           <Browser data={data} />
           <Distributions data={data} />
           <ImportReport rejected={data.rejected} />

@@ -3,58 +3,48 @@ import type { DataSummary, SplitSummary } from '../../../worker';
 import { count } from '../../format';
 import styles from './Summary.module.css';
 
-export function Summary({ data }: { data: DataSummary }) {
-  const { train, val, total, kind, notes } = data;
-  const sampled = train.counted < train.images;
+export function Summary({ data: { train, val, total, kind } }: { data: DataSummary }) {
+  const sampled = train.counted < train.images || val.counted < val.images;
   return (
-    <section aria-label="Counts">
-      <table className={styles.counts}>
-        <thead>
+    <table className={styles.counts} aria-label="Counts">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Images</th>
+          <th scope="col">Objects{sampled && ' an image'}</th>
+          <th scope="col">Difficult{sampled && ' an image'}</th>
+        </tr>
+      </thead>
+      <tbody>
+        <Split name="Train" id="train" split={train} sampled={sampled} />
+        <Split name="Val" id="val" split={val} sampled={sampled} />
+        {kind === 'voc' && (
           <tr>
+            <th scope="row">All lists</th>
+            <td data-testid="data-total-images">{count(total.images)}</td>
+            <td data-testid="data-total-objects">{count(total.objects)}</td>
             <td />
-            <th scope="col">Images</th>
-            <th scope="col">Objects</th>
-            <th scope="col">Difficult</th>
           </tr>
-        </thead>
-        <tbody>
-          <Split name="Train" id="train" split={train} />
-          <Split name="Val" id="val" split={val} />
-          {kind === 'voc' && (
-            <tr>
-              <th scope="row">All lists</th>
-              <td data-testid="data-total-images">{count(total.images)}</td>
-              <td data-testid="data-total-objects">{count(total.objects)}</td>
-              <td />
-            </tr>
-          )}
-        </tbody>
-      </table>
-      {sampled && (
-        <p className={styles.note}>
-          Scenes are drawn when they are needed; objects are counted over the first {count(train.counted)}.
-        </p>
-      )}
-      {notes.map((note) => (
-        <p key={note} className={styles.note}>
-          {note}
-        </p>
-      ))}
-    </section>
+        )}
+      </tbody>
+    </table>
   );
 }
 
-function Split({ name, id, split }: { name: string; id: string; split: SplitSummary }) {
-  const title = split.counted < split.images ? `Counted over ${count(split.counted)} images` : undefined;
+/** Endless splits are counted over their first scenes only, so they show the mean of an image. */
+function Split(props: { name: string; id: string; split: SplitSummary; sampled: boolean }) {
+  const { name, id, split, sampled } = props;
+  const title = sampled ? `Over the first ${count(split.counted)} images` : undefined;
+  const shown = (total: number) => (sampled ? (total / Math.max(1, split.counted)).toFixed(2) : count(total));
   return (
     <tr>
       <th scope="row">{split.name === id || split.name === '' ? name : `${name} (${split.name})`}</th>
       <td data-testid={`data-${id}-images`}>{count(split.images)}</td>
       <td data-testid={`data-${id}-objects`} title={title}>
-        {count(split.objects)}
+        {shown(split.objects)}
       </td>
       <td data-testid={`data-${id}-difficult`} title={title}>
-        {count(split.difficult)}
+        {shown(split.difficult)}
       </td>
     </tr>
   );

@@ -25,11 +25,12 @@ export function LossCurves() {
       title="Loss"
       fileName="loss"
       table={() => lossTable(run)}
-      controls={
-        <>
-          <Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />
+      controls={<Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />}
+      legend={
+        <div className={styles.second}>
+          <Legend factor={factor} hidden={hidden} onToggle={toggle} />
           <Button look="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
-            Log
+            Log y
           </Button>
           <label className={styles.smoothing} htmlFor={slider}>
             Smoothing
@@ -44,9 +45,8 @@ export function LossCurves() {
             />
             <output>{factor.toFixed(2)}</output>
           </label>
-        </>
+        </div>
       }
-      legend={<Legend factor={factor} hidden={hidden} onToggle={toggle} />}
     >
       <Curves axis={axis} factor={factor} log={log} hidden={hidden} />
     </ChartFrame>
@@ -87,8 +87,8 @@ function Legend({
           <span
             className={styles.value}
             data-testid={`loss-${key}`}
-            data-value={present(key)}
-            data-raw={steps.at(-1)?.[key] ?? Number.NaN}
+            data-value={String(present(key))}
+            data-raw={String(steps.at(-1)?.[key])}
           >
             {loss(present(key))}
           </span>
@@ -139,6 +139,7 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         xName={xName}
         yTicks={trace.lossTicks}
         yFormat={loss}
+        yTick={String}
         yScale={log ? 'log' : 'linear'}
         marks={trace.marks}
         level={level !== null && level > low && level < high ? { y: level, label: 'best blind guess' } : null}

@@ -1,19 +1,17 @@
 /** @file Before the first step: what the run will do and what to look for. */
 import { Button } from '../../controls/Button';
 import { count, plural } from '../../format';
-import { canTrain } from '../../store/run-actions';
 import { useActions, useLab } from '../../use-lab';
 import { blindLoss, describeSchedule, evaluations, evenLoss, optimizerNames } from './describe';
 import styles from './Plan.module.css';
 
 export function Plan() {
-  const { config, data, dataStatus, waiting } = useLab((state) => ({
+  const { config, data, dataStatus } = useLab((state) => ({
     config: state.run?.config ?? state.config,
     data: state.data,
     dataStatus: state.dataStatus,
-    waiting: state.status === 'preparing' || !canTrain(state),
   }));
-  const { toggleTraining, show } = useActions();
+  const { show } = useActions();
   const { steps, batch, optimizer, evalEvery } = config;
   const images = steps * batch;
   const classes = data?.classes.length ?? null;
@@ -49,20 +47,10 @@ export function Plan() {
           <p>
             {classes === null
               ? 'The confidence loss falls as the network learns.'
-              : `The confidence loss begins near ${Math.round(evenLoss(classes))} or above. Below ${blindLoss(classes).toFixed(2)} the network does better than any guess that does not look at the image.`}
+              : `The confidence loss begins near ${evenLoss(classes).toFixed(1)} or above. Below ${blindLoss(classes).toFixed(2)} the network does better than any guess that does not look at the image.`}
           </p>
         </li>
       </ol>
-      <Button
-        look="primary"
-        icon="play"
-        disabled={waiting}
-        onClick={() => void toggleTraining()}
-        aria-keyshortcuts="Space"
-      >
-        Train
-      </Button>
-      <p className={styles.hint}>or press Space</p>
     </section>
   );
 }

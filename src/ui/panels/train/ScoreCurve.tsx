@@ -43,7 +43,7 @@ export function ScoreCurve() {
                 <Swatch colour={colour} dash={'dash' in rest ? rest.dash : undefined} />
                 {label}
               </span>
-              <span className={styles.value} data-testid={key} data-value={last?.[key] ?? Number.NaN}>
+              <span className={styles.value} data-testid={key} data-value={String(last?.[key] ?? Number.NaN)}>
                 {metric(last?.[key] ?? null)}
               </span>
             </p>
@@ -60,6 +60,9 @@ export function ScoreCurve() {
   );
 }
 
+/** As high as the losses and the learning rate beside it. */
+const chartHeight = 324;
+
 function firstEvaluation(every: number, active: boolean): string {
   if (!active) return 'This run was not evaluated.';
   return every === 0 ? 'The score comes at the end of the run.' : `The first score comes at step ${count(every)}.`;
@@ -74,7 +77,7 @@ function Curve({ steps }: { steps: number }) {
       label="mAP on val over steps"
       rows={rows}
       series={rules.map((rule) => ({ ...rule, dots: rows.length <= 60 }))}
-      height={224}
+      height={chartHeight}
       xTicks={linearTicks(0, steps, 4)}
       xFormat={count}
       xName="Step"

@@ -67,9 +67,9 @@ export function Settings() {
         <SelectSetting
           path="initializer"
           testId="init"
-          label="Predictor initializer"
+          label="Initializer"
           options={Object.entries(initializerNames).map(([value, label]) => ({ value, label }))}
-          help="How the weights of the class and box predictors begin; the backbone keeps its own."
+          help="How the weights of the predictors begin. The backbone keeps its own."
         />
         <ChoiceSetting
           path="decoder"
