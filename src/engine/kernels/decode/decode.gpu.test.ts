@@ -28,6 +28,20 @@ describeKernel('decodePredictions', () => {
     dispose(...inputs);
   });
 
+  test('the same logits in another order of the classes have the same scores to the last bit', async () => {
+    const logits = normals(21, 'ties');
+    const orders = Array.from({ length: 64 }, (_, a) => logits.map((_, k) => logits[(k * 8 + a) % 21]));
+    const inputs = [
+      tensor(Float32Array.from(orders.flatMap((order) => [...order])), [1, 64, 21]),
+      tensor(new Float32Array(64 * 4), [1, 64, 4]),
+      tensor(new Float32Array(64 * 4).fill(1), [64, 4]),
+    ] as const;
+    const [probabilities] = await evaluate(() => Object.values(decodePredictions(...inputs)));
+    const sorted = (a: number) => [...probabilities.subarray(a * 21, (a + 1) * 21)].sort();
+    for (let a = 1; a < 64; a++) expect(sorted(a)).toEqual(sorted(0));
+    dispose(...inputs);
+  });
+
   test('a zero offset gives the anchor itself, in corner form', async () => {
     const inputs = [
       tensor(new Float32Array(2), [1, 1, 2]),

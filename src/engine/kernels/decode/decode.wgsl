@@ -24,8 +24,12 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let first = row * params.classes;
   var largest = logits[first];
   for (var k = 1u; k < params.classes; k++) { largest = max(largest, logits[first + k]); }
-  var sum = 0.0;
-  for (var k = 0u; k < params.classes; k++) { sum += exp(logits[first + k] - largest); }
+  // In fixed point the sum does not depend on the order of the classes: anchors with the same logits in another order get
+  // the same scores, so that ties stay ties for the ranking. The largest possible sum just fits.
+  let unit = 4e9 / f32(params.classes);
+  var total = 0u;
+  for (var k = 0u; k < params.classes; k++) { total += u32(exp(logits[first + k] - largest) * unit); }
+  let sum = f32(total) / unit;
   for (var k = 0u; k < params.classes; k++) {
     probabilities[first + k] = exp(logits[first + k] - largest) / sum;
   }
