@@ -9,10 +9,20 @@ import { sliceConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Slice'
 import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-core';
 import { adamwWebgpu } from './adamw/adamw.webgpu';
 import { batchNormGradWebgpu, batchNormInferenceWebgpu, batchNormWebgpu } from './batch-norm/batch-norm.webgpu';
+import { biasGradWebgpu } from './bias-grad/bias-grad.webgpu';
 import { conv2dGradFilterWebgpu, conv2dGradInputWebgpu, conv2dWebgpu } from './conv2d/conv2d.webgpu';
 import { decodeWebgpu } from './decode/decode.webgpu';
+import {
+  depthwiseConv2dWebgpu,
+  depthwiseGradFilterWebgpu,
+  depthwiseGradInputWebgpu,
+} from './depthwise-conv2d/depthwise-conv2d.webgpu';
+import { l2NormGradWebgpu, l2NormWebgpu } from './l2-norm/l2-norm.webgpu';
+import { maxPoolGradWebgpu, maxPoolWebgpu } from './max-pool/max-pool.webgpu';
 import { multiboxLossWebgpu } from './multibox-loss/multibox-loss.webgpu';
+import { reluGradWebgpu } from './relu-grad/relu-grad.webgpu';
 import { sgdWebgpu } from './sgd/sgd.webgpu';
+import { sumOfSquaresWebgpu } from './sum-of-squares/sum-of-squares.webgpu';
 
 const stockKernels: readonly KernelConfig[] = [addConfig, concatConfig, multiplyConfig, reshapeConfig, sliceConfig];
 const ownKernels: readonly KernelConfig[] = [
@@ -20,12 +30,22 @@ const ownKernels: readonly KernelConfig[] = [
   batchNormWebgpu,
   batchNormInferenceWebgpu,
   batchNormGradWebgpu,
+  biasGradWebgpu,
   conv2dWebgpu,
   conv2dGradInputWebgpu,
   conv2dGradFilterWebgpu,
   decodeWebgpu,
+  depthwiseConv2dWebgpu,
+  depthwiseGradInputWebgpu,
+  depthwiseGradFilterWebgpu,
+  l2NormWebgpu,
+  l2NormGradWebgpu,
+  maxPoolWebgpu,
+  maxPoolGradWebgpu,
   multiboxLossWebgpu,
+  reluGradWebgpu,
   sgdWebgpu,
+  sumOfSquaresWebgpu,
 ];
 
 /** Registers each kernel once; tfjs warns when a name comes twice. */
