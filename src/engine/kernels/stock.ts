@@ -46,9 +46,14 @@ export function sliceAxis1(x: Tensor, begin: number, size: number): Tensor {
     const part = `[${begin}, ${begin + size})`;
     throw new RangeError(`sliceAxis1: the part is ${part}; expected it within axis 1 of [${shape.join(', ')}]`);
   }
-  const starts = shape.map((_, axis) => (axis === 1 ? begin : 0));
-  const sizes = shape.map((length, axis) => (axis === 1 ? size : length));
-  return runKernel('Slice', { x }, { begin: starts, size: sizes })[0];
+  // As a matrix, since tfjs's wasm kernel copies runs of the last axis: 4 ms, not 0.5, for the gradients of the lab's heads.
+  const inner = shape.slice(2).reduce((product, length) => product * length, 1);
+  const matrix = reshape(x, [shape[0], shape[1] * inner]);
+  const part = runKernel('Slice', { x: matrix }, { begin: [0, begin * inner], size: [shape[0], size * inner] })[0];
+  const reshaped = reshape(part, [shape[0], size, ...shape.slice(2)]);
+  matrix.dispose();
+  part.dispose();
+  return reshaped;
 }
 
 /** The same elements under another shape, without a copy. @returns a tensor that the caller disposes */
