@@ -15,7 +15,7 @@ import type { AugmentConfig, Sample } from './types';
 
 const off: AugmentConfig = { colour: false, expand: false, crop: false, flip: false, randomInterpolation: false };
 const on: AugmentConfig = { colour: true, expand: true, crop: true, flip: true, randomInterpolation: true };
-const sample = patternSample(48, 36, [2, 3, 30, 20, 10, 5, 46, 33]);
+const sample = patternSample(32, 24, [2, 3, 20, 14, 10, 5, 30, 22]);
 
 /** The reference's order of work, step by step on whole float images. */
 function referenceImage(source: Sample, options: AugmentConfig, size: number, random: Random): number[] {
@@ -74,8 +74,8 @@ describe('augmentation', () => {
     ['flip', { ...off, flip: true }],
     ['interpolation', { ...off, randomInterpolation: true }],
   ])('with %s the pixels are those of the reference’s order of work', ([, options]) => {
-    for (let seed = 0; seed < 30; seed++) {
-      const size = seed % 2 === 0 ? 20 : 40;
+    for (let seed = 0; seed < 20; seed++) {
+      const size = seed % 2 === 0 ? 14 : 28;
       const { image } = augmentSample(sample, options, size, new Random(seed));
       const reference = referenceImage(sample, options, size, new Random(seed));
       expect(largestDifference(image, reference)).toBeLessThan(0.01);
@@ -103,7 +103,7 @@ describe('augmentation', () => {
     const options = { ...off, crop: true, flip: true };
     for (let seed = 0; seed < 20; seed++) {
       const random = new Random(seed);
-      const crop = sampleCrop(sample.boxes, { width: 48, height: 36 }, random);
+      const crop = sampleCrop(sample.boxes, { width: 32, height: 24 }, random);
       const flip = random.chance(0.5);
       const cut = cropBoxes(sample.boxes, crop).boxes;
       const { boxes } = augmentSample(sample, options, 24, new Random(seed));

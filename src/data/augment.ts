@@ -42,8 +42,15 @@ interface View {
  *
  * @param options parts that are off leave the sample as it is; without random interpolation it is that of validation
  * @param size    S, side of the result in pixels
+ * @param image   f32[S, S, 3], overwritten: the image of the result
  */
-export function augmentSample(sample: Sample, options: AugmentConfig, size: number, random: Random): Augmented {
+export function augmentSample(
+  sample: Sample,
+  options: AugmentConfig,
+  size: number,
+  random: Random,
+  image: Float32Array = new Float32Array(size * size * 3),
+): Augmented {
   const colour = options.colour ? sampleColourDistortion(random) : null;
   const { x, y, ...canvas } =
     options.expand && random.chance(0.5)
@@ -59,30 +66,39 @@ export function augmentSample(sample: Sample, options: AugmentConfig, size: numb
     : { boxes: placed, kept: sample.labels.map((_, i) => i) };
   const resized = resizeBoxes(boxes, crop, { width: size, height: size });
   const window = { ...crop, x: crop.x - x, y: crop.y - y };
+  render(sample, { window, interpolation, flip, colour }, size, image);
   return {
     id: sample.id,
-    image: render(sample, { window, interpolation, flip, colour }, size),
+    image,
     boxes: flip ? flipBoxes(resized, size) : resized,
     labels: kept.map((i) => sample.labels[i]),
     difficult: Uint8Array.from(kept, (i) => sample.difficult[i]),
   };
 }
 
-/** The validation transform: the whole image at S x S, whatever its aspect. */
-export function resizeSample(sample: Sample, size: number): Augmented {
+/**
+ * The validation transform: the whole image at S x S, whatever its aspect.
+ *
+ * @param image f32[S, S, 3], overwritten: the image of the result
+ */
+export function resizeSample(
+  sample: Sample,
+  size: number,
+  image: Float32Array = new Float32Array(size * size * 3),
+): Augmented {
   const window = { x: 0, y: 0, width: sample.width, height: sample.height };
   const interpolation = autoInterpolation(sample, size);
+  render(sample, { window, interpolation, flip: false, colour: null }, size, image);
   return {
     id: sample.id,
-    image: render(sample, { window, interpolation, flip: false, colour: null }, size),
+    image,
     boxes: resizeBoxes(sample.boxes, sample, { width: size, height: size }),
     labels: sample.labels.slice(),
     difficult: sample.difficult.slice(),
   };
 }
 
-/** @returns f32[S, S, 3] */
-function render(sample: Sample, view: View, size: number): Float32Array {
+function render(sample: Sample, view: View, size: number, image: Float32Array): void {
   const { window, interpolation, flip, colour } = view;
   const inside =
     window.x >= 0 &&
@@ -90,21 +106,19 @@ function render(sample: Sample, view: View, size: number): Float32Array {
     window.x + window.width <= sample.width &&
     window.y + window.height <= sample.height;
   if (inside && sample.width === size && sample.height === size && window.width === size && window.height === size) {
-    const image = copyPixels(sample.pixels, size, flip);
+    copyPixels(sample.pixels, size, flip, image);
     if (colour !== null) applyColour(colour, image);
-    return image;
+    return;
   }
   const grows = window.width < size || window.height < size;
   const x = axisWeights(interpolation, { start: window.x, length: window.width }, sample.width, size, grows, flip);
   const y = axisWeights(interpolation, { start: window.y, length: window.height }, sample.height, size, grows);
-  const image = resample(sample.pixels, sample.width, x, y);
+  resample(sample.pixels, sample.width, x, y, image);
   if (!inside) fillCanvas(image, x.coverage, y.coverage, colour);
   else if (colour !== null) applyColour(colour, image);
-  return image;
 }
 
-function copyPixels(pixels: Uint8ClampedArray, size: number, flip: boolean): Float32Array {
-  const image = new Float32Array(size * size * 3);
+function copyPixels(pixels: Uint8ClampedArray, size: number, flip: boolean, image: Float32Array): void {
   for (let y = 0, to = 0; y < size; y++) {
     for (let x = 0; x < size; x++, to += 3) {
       const from = (y * size + (flip ? size - 1 - x : x)) * 4;
@@ -113,7 +127,6 @@ function copyPixels(pixels: Uint8ClampedArray, size: number, flip: boolean): Flo
       image[to + 2] = pixels[from + 2];
     }
   }
-  return image;
 }
 
 /** Distorts the image's share of each pixel and gives the rest to the fill, which the reference never distorts. */

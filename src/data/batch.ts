@@ -49,15 +49,18 @@ export async function makeBatch(
     boxTargets: new Float32Array(samples.length * anchors.count * 4),
     ids: samples.map(({ id }) => id),
     originals: samples.map(copyGroundTruth),
-    rejected: [...rejected.values()],
+    rejected: [...rejected.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     size,
     count: samples.length,
   };
   for (const [i, sample] of samples.entries()) {
-    const view =
-      augment === null ? resizeSample(sample, size) : augmentSample(sample, augment, size, new Random(...seedWords, i));
-    normalize(view.image, batch.images.subarray(i * pixels, (i + 1) * pixels));
-    const targets = makeTargets(anchors, view.boxes, view.labels);
+    const image = batch.images.subarray(i * pixels, (i + 1) * pixels);
+    const { boxes, labels } =
+      augment === null
+        ? resizeSample(sample, size, image)
+        : augmentSample(sample, augment, size, new Random(...seedWords, i), image);
+    normalize(image);
+    const targets = makeTargets(anchors, boxes, labels);
     batch.classTargets.set(targets.classTargets, i * anchors.count);
     batch.boxTargets.set(targets.boxTargets, i * anchors.count * 4);
   }
@@ -74,7 +77,7 @@ async function readSample(
   const tries = split === 'train' ? count : 1;
   for (let step = 0; step < tries; step++) {
     try {
-      return await source.sample(split, (index + step) % count);
+      return await source.sample(split, step === 0 ? index : (index + step) % count);
     } catch (error) {
       if (!(error instanceof UnreadableImageError)) throw error;
       rejected.set(error.rejection.file, error.rejection);
@@ -85,11 +88,13 @@ async function readSample(
 }
 
 /** (value / 255 - mean) / deviation, as one multiplication and one addition. */
-function normalize(image: Float32Array, output: Float32Array): void {
-  const scales = deviation.map((value) => 1 / (255 * value));
-  const shifts = deviation.map((value, c) => -mean[c] / value);
+function normalize(image: Float32Array): void {
+  const [red, green, blue] = deviation.map((value) => 1 / (255 * value));
+  const [red0, green0, blue0] = deviation.map((value, c) => -mean[c] / value);
   for (let i = 0; i < image.length; i += 3) {
-    for (let c = 0; c < 3; c++) output[i + c] = image[i + c] * scales[c] + shifts[c];
+    image[i] = image[i] * red + red0;
+    image[i + 1] = image[i + 1] * green + green0;
+    image[i + 2] = image[i + 2] * blue + blue0;
   }
 }
 

@@ -16,7 +16,9 @@ function resize(kind: Interpolation, size: number, [x, y, w, h]: readonly number
   const grows = w < size || h < size;
   const columns = axisWeights(kind, { start: x, length: w }, width, size, grows);
   const rows = axisWeights(kind, { start: y, length: h }, height, size, grows);
-  return { image: resample(pixels, width, columns, rows), columns, rows };
+  const image = new Float32Array(size * size * 3).fill(9);
+  resample(pixels, width, columns, rows, image);
+  return { image, columns, rows };
 }
 
 describe('resizing equals OpenCV', () => {

@@ -63,47 +63,64 @@ export function axisWeights(
  *
  * @param pixels u8[H, W, 4]; alpha is not read
  * @param width  W
- * @returns      f32[S, S, 3]; pixel (x, y) lacks 1 - x.coverage * y.coverage of its weight
+ * @param output f32[S, S, 3], overwritten; pixel (x, y) lacks 1 - x.coverage * y.coverage of its weight
  */
-export function resample(pixels: Uint8ClampedArray, width: number, x: AxisWeights, y: AxisWeights): Float32Array {
+export function resample(
+  pixels: Uint8ClampedArray,
+  width: number,
+  x: AxisWeights,
+  y: AxisWeights,
+  output: Float32Array,
+): void {
   const size = y.first.length;
   const stride = x.first.length * 3;
-  const output = new Float32Array(size * stride);
-  const height = pixels.length / (width * 4);
-  // Rows of the image, resized along x when first needed: shrinking by interpolation reads few of them.
-  const narrow = new Float32Array(height * stride);
-  const ready = new Uint8Array(height);
+  output.fill(0);
+  // Rows of the image, resized along x when first needed. As the runs of y only move down, a ring of the longest run
+  // holds all that will be read again; it stays in the processor's cache.
+  const slots = y.first.reduce((most, _, i) => Math.max(most, y.offsets[i + 1] - y.offsets[i]), 0);
+  const ring = new Float32Array(slots * stride);
+  const rowInSlot = new Int32Array(slots).fill(-1);
   for (let i = 0; i < size; i++) {
     for (let tap = y.offsets[i]; tap < y.offsets[i + 1]; tap++) {
       const row = y.first[i] + tap - y.offsets[i];
-      if (ready[row] === 0) {
-        resampleRow(pixels, row * width, x, narrow, row * stride);
-        ready[row] = 1;
+      const slot = row % slots;
+      if (rowInSlot[slot] !== row) {
+        resampleRow(pixels, row * width, x, ring, slot * stride);
+        rowInSlot[slot] = row;
       }
-      const weight = y.weights[tap];
-      const from = row * stride;
-      const to = i * stride;
-      for (let k = 0; k < stride; k++) output[to + k] += weight * narrow[from + k];
+      addScaled(output, i * stride, ring, slot * stride, stride, y.weights[tap]);
     }
   }
-  return output;
 }
 
-function resampleRow(pixels: Uint8ClampedArray, row: number, x: AxisWeights, output: Float32Array, to: number): void {
-  for (let i = 0; i < x.first.length; i++) {
+function addScaled(output: Float32Array, to: number, row: Float32Array, from: number, length: number, weight: number) {
+  for (let k = 0; k < length; k++) output[to + k] += weight * row[from + k];
+}
+
+function resampleRow(
+  pixels: Uint8ClampedArray,
+  row: number,
+  x: AxisWeights,
+  output: Float32Array,
+  start: number,
+): void {
+  const { first, offsets, weights } = x;
+  let to = start;
+  let tap = 0;
+  for (let i = 0; i < first.length; i++) {
     let red = 0;
     let green = 0;
     let blue = 0;
-    let at = (row + x.first[i]) * 4;
-    for (let tap = x.offsets[i]; tap < x.offsets[i + 1]; tap++) {
-      const weight = x.weights[tap];
+    let at = (row + first[i]) * 4;
+    for (const end = offsets[i + 1]; tap < end; tap++) {
+      const weight = weights[tap];
       red += weight * pixels[at];
       green += weight * pixels[at + 1];
       blue += weight * pixels[at + 2];
       at += 4;
     }
-    output[to + i * 3] = red;
-    output[to + i * 3 + 1] = green;
-    output[to + i * 3 + 2] = blue;
+    output[to++] = red;
+    output[to++] = green;
+    output[to++] = blue;
   }
 }
