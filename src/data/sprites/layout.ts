@@ -42,6 +42,11 @@ export interface Layout {
   noise: number;
 }
 
+/** An object on the way to its place. */
+interface Candidate extends PlacedSprite {
+  truncated: boolean;
+}
+
 /** The sprites of each class, by pack: a pack is drawn first, so that none is rarer for having fewer sprites. */
 export type Cast = readonly (readonly (readonly Sprite[])[])[];
 
@@ -59,7 +64,7 @@ export function layScene(random: Random, rules: SceneRules, cast: Cast): Layout 
   const objects = Array.from({ length: count }, () => randomObject(random, rules, cast, crowding(count)));
   const occluders: Shape[] = [];
   if (count > 0 && random.chance(rules.occluder)) {
-    stand(objects[0], random, rules);
+    stand(objects[0], random);
     occluders.push(occluderOf(objects[0], random));
     coverShape(occluders[0], cover);
   }
@@ -70,7 +75,7 @@ export function layScene(random: Random, rules: SceneRules, cast: Cast): Layout 
   return { occluders, sprites, clutter, background, blurred: random.chance(0.15), noise: random.uniform(0, 6) };
 }
 
-function randomObject(random: Random, rules: SceneRules, cast: Cast, crowdFactor: number): PlacedSprite {
+function randomObject(random: Random, rules: SceneRules, cast: Cast, crowdFactor: number): Candidate {
   const label = weightedIndex(random, rules.classWeights);
   const sprite = random.pick(random.pick(cast[label]));
   const [low, high] = rules.longSide;
@@ -89,11 +94,12 @@ function randomObject(random: Random, rules: SceneRules, cast: Cast, crowdFactor
     sin: sin(angle),
     colour: colourMatrix(random.uniform(-15, 15) * degree, random.uniform(0.5, 1.3), random.uniform(0.65, 1.15)),
     visible: 1,
+    truncated: random.chance(rules.truncation),
   };
 }
 
 /** Gives an object a place: wholly inside the image, or, if it is to be truncated, partly beyond one edge. */
-function stand(object: PlacedSprite, random: Random, rules: SceneRules): void {
+function stand(object: Candidate, random: Random): void {
   const { sprite, scaleX, scaleY } = object;
   const width = Math.abs(scaleX) * sprite.width;
   const height = scaleY * sprite.height;
@@ -101,7 +107,7 @@ function stand(object: PlacedSprite, random: Random, rules: SceneRules): void {
   const ry = (object.cos * height + Math.abs(object.sin) * width) / 2;
   object.cx = random.uniform(Math.min(rx, 0.5), Math.max(1 - rx, 0.5));
   object.cy = random.uniform(Math.min(ry, 0.5), Math.max(1 - ry, 0.5));
-  if (!random.chance(rules.truncation)) return;
+  if (!object.truncated) return;
   const beyond = 1 - 2 * random.uniform(0.1, 0.45);
   const edge = random.integer(4);
   if (edge === 0) object.cx = rx * beyond;
@@ -116,16 +122,10 @@ function stand(object: PlacedSprite, random: Random, rules: SceneRules): void {
  * @param placed whether to try the place that it has first
  * @returns false if there is none
  */
-function settle(
-  object: PlacedSprite,
-  random: Random,
-  rules: SceneRules,
-  cover: Float32Array,
-  placed: boolean,
-): boolean {
-  let enough = placed || random.chance(rules.overlap) ? leastVisible : 0.85;
+function settle(object: Candidate, random: Random, rules: SceneRules, cover: Float32Array, placed: boolean): boolean {
+  let enough = placed || object.truncated || random.chance(rules.overlap) ? leastVisible : 0.85;
   for (let attempt = 1; attempt <= 24; attempt++) {
-    if (attempt > 1 || !placed) stand(object, random, rules);
+    if (attempt > 1 || !placed) stand(object, random);
     object.visible = measureVisible(object, cover);
     if (object.visible >= enough) {
       coverSprite(object, cover);
