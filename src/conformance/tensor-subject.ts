@@ -3,88 +3,92 @@ import type * as Engine from '../engine';
 import type { Predictor, Subject } from './subject';
 
 type Tensor = Engine.Tensor;
+/** Marks a tensor to be disposed at the end of the operation. */
+type Own = (t: Tensor) => Tensor;
 
 /** @param engine the engine room, open on the back end to test; handed in, so that Node need not load it */
 export function tensorSubject(engine: typeof Engine): Subject {
-  const { tensor, dispose } = engine;
-  const readFloats = async (t: Tensor) => (await engine.read(t)) as Float32Array;
+  const { tensor } = engine;
+  const read = async (t: Tensor) => (await engine.read(t)) as Float32Array;
 
-  /** Runs on tensors, reads what comes out, and disposes both; an input updated in place may come out as well. */
-  async function through(inputs: Tensor[], compute: () => Tensor[]): Promise<Float32Array[]> {
-    let outputs: Tensor[] = [];
+  async function disposing<T>(operation: (own: Own) => Promise<T>): Promise<T> {
+    const owned: Tensor[] = [];
     try {
-      outputs = compute();
-      const values: Float32Array[] = [];
-      for (const output of outputs) values.push(await readFloats(output));
-      return values;
+      return await operation((t) => {
+        owned.push(t);
+        return t;
+      });
     } finally {
-      dispose(...inputs, ...outputs);
+      engine.dispose(...owned);
     }
   }
 
-  function predictorTensors({ features, shape, filter, bias }: Predictor) {
+  function predictorTensors({ features, shape, filter, bias }: Predictor, own: Own) {
     const filterShape = [3, 3, shape[3], bias.length];
     return {
       geometry: engine.convGeometry(shape, filterShape, { pad: 1 }),
-      x: tensor(features, shape),
-      w: tensor(filter, filterShape),
-      b: tensor(bias, [bias.length]),
+      x: own(tensor(features, shape)),
+      w: own(tensor(filter, filterShape)),
+      b: own(tensor(bias, [bias.length])),
     };
   }
 
   return {
-    async multiboxLoss(input) {
-      const { batch, anchors, classes } = input;
-      const logits = tensor(input.logits, [batch, anchors, classes]);
-      const offsets = tensor(input.offsets, [batch, anchors, 4]);
-      const classTargets = tensor(input.classTargets, [batch, anchors]);
-      const boxTargets = tensor(input.boxTargets, [batch, anchors, 4]);
-      const { normalization, negativeRatio, minHardNegatives, boxWeight, gradientScale } = input;
-      const attrs = { normalization, negativeRatio, minHardNegatives, boxWeight, gradientScale };
-      const [gradLogits, gradOffsets, perImage] = await through([logits, offsets, classTargets, boxTargets], () => {
-        const loss = engine.multiboxLoss(logits, offsets, classTargets, boxTargets, attrs);
-        return [loss.gradLogits, loss.gradOffsets, loss.perImage];
-      });
-      return { gradLogits, gradOffsets, perImage };
-    },
+    multiboxLoss: (input) =>
+      disposing(async (own) => {
+        const { batch, anchors, classes } = input;
+        const { normalization, negativeRatio, minHardNegatives, boxWeight, gradientScale } = input;
+        const loss = engine.multiboxLoss(
+          own(tensor(input.logits, [batch, anchors, classes])),
+          own(tensor(input.offsets, [batch, anchors, 4])),
+          own(tensor(input.classTargets, [batch, anchors])),
+          own(tensor(input.boxTargets, [batch, anchors, 4])),
+          { normalization, negativeRatio, minHardNegatives, boxWeight, gradientScale },
+        );
+        for (const t of Object.values(loss)) own(t);
+        return {
+          gradLogits: await read(loss.gradLogits),
+          gradOffsets: await read(loss.gradOffsets),
+          perImage: await read(loss.perImage),
+        };
+      }),
 
-    async decode(predictions) {
-      const anchors = predictions.anchorCenters.length / 4;
-      const logits = tensor(predictions.logits, [1, anchors, predictions.classes]);
-      const offsets = tensor(predictions.offsets, [1, anchors, 4]);
-      const centers = tensor(predictions.anchorCenters, [anchors, 4]);
-      const [probabilities, boxes] = await through([logits, offsets, centers], () => {
-        const decoded = engine.decodePredictions(logits, offsets, centers);
-        return [decoded.probabilities, decoded.boxes];
-      });
-      return { probabilities, boxes };
-    },
+    decode: ({ logits, offsets, anchorCenters, classes }) =>
+      disposing(async (own) => {
+        const anchors = anchorCenters.length / 4;
+        const decoded = engine.decodePredictions(
+          own(tensor(logits, [1, anchors, classes])),
+          own(tensor(offsets, [1, anchors, 4])),
+          own(tensor(anchorCenters, [anchors, 4])),
+        );
+        for (const t of Object.values(decoded)) own(t);
+        return { probabilities: await read(decoded.probabilities), boxes: await read(decoded.boxes) };
+      }),
 
-    async predict(predictor) {
-      const { geometry, x, w, b } = predictorTensors(predictor);
-      const [output] = await through([x, w, b], () => [engine.conv2d(x, w, b, geometry, false)]);
-      return output;
-    },
+    predict: (predictor) =>
+      disposing(async (own) => {
+        const { geometry, x, w, b } = predictorTensors(predictor, own);
+        return read(own(engine.conv2d(x, w, b, geometry, false)));
+      }),
 
-    async predictGradients(predictor, gradient) {
-      const { geometry, x, w, b } = predictorTensors(predictor);
-      const dy = tensor(gradient, [geometry.batch, geometry.outHeight, geometry.outWidth, geometry.outChannels]);
-      const [features, filter, bias] = await through([x, w, b, dy], () => [
-        engine.conv2dGradInput(dy, w, geometry),
-        engine.conv2dGradFilter(x, dy, geometry),
-        engine.biasGrad(dy),
-      ]);
-      return { features, filter, bias };
-    },
+    predictGradients: (predictor, gradient) =>
+      disposing(async (own) => {
+        const { geometry, x, w } = predictorTensors(predictor, own);
+        const { batch, outHeight, outWidth, outChannels } = geometry;
+        const dy = own(tensor(gradient, [batch, outHeight, outWidth, outChannels]));
+        return {
+          features: await read(own(engine.conv2dGradInput(dy, w, geometry))),
+          filter: await read(own(engine.conv2dGradFilter(x, dy, geometry))),
+          bias: await read(own(engine.biasGrad(dy))),
+        };
+      }),
 
-    async sgdUpdate(weight, momentum, gradient, options) {
-      const [w, m, g] = [weight, momentum, gradient].map((values) => tensor(values, [values.length]));
-      const [newWeight, newMomentum] = await through([w, m, g], () => {
+    sgdUpdate: (weight, momentum, gradient, options) =>
+      disposing(async (own) => {
+        const [w, m, g] = [weight, momentum, gradient].map((values) => own(tensor(values, [values.length])));
         engine.sgdUpdate(w, m, g, options);
-        return [w, m];
-      });
-      weight.set(newWeight);
-      momentum.set(newMomentum);
-    },
+        weight.set(await read(w));
+        momentum.set(await read(m));
+      }),
   };
 }
