@@ -37,12 +37,18 @@ export async function openEngine(choice: EngineChoice): Promise<EngineInfo> {
   if (choice === 'wasm') return openWasm('You chose WASM.');
   if (choice === 'cpu') return openCpu('You chose plain JavaScript.');
   const adapter = await requestAdapter();
-  if (adapter !== null && !isSoftware(adapter)) return openWebgpu(adapter, 'This browser offers a hardware GPU.');
-  const lack = adapter === null ? 'There is no WebGPU here' : 'WebGPU is only emulated on the CPU here';
+  let lack = adapter === null ? 'There is no WebGPU here' : 'WebGPU is only emulated on the CPU here';
+  if (adapter !== null && !isSoftware(adapter)) {
+    try {
+      return await openWebgpu(adapter, 'This browser offers a hardware GPU.');
+    } catch (error) {
+      lack = `WebGPU failed (${(error as Error).message})`;
+    }
+  }
   try {
     return await openWasm(`${lack}; WASM is the fastest way on the CPU.`);
   } catch (error) {
-    return openCpu(`${lack}, and WASM failed: ${(error as Error).message}.`);
+    return openCpu(`${lack}, and WASM failed (${(error as Error).message}).`);
   }
 }
 

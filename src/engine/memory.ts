@@ -29,9 +29,8 @@ export function tensor(values: Float32Array | Int32Array, shape: readonly number
 /** Reads a tensor after all work that was queued before. @returns a copy that the caller owns */
 export async function read(t: Tensor): Promise<Float32Array | Int32Array> {
   if (engine().backendName === 'webgpu') return readFromGpu(t);
-  const values = (await t.data()) as Float32Array | Int32Array;
-  // The cpu back end answers with the tensor's own array.
-  return values.slice();
+  // The cpu back end answers with the tensor's own array, and an update in place may follow before the caller looks.
+  return (t.dataSync() as Float32Array | Int32Array).slice();
 }
 
 /** Releases tensors; their memory is reused at once. */
