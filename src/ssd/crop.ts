@@ -47,7 +47,7 @@ export function sampleExpansion({ width, height }: Size, random: Random): Rectan
  */
 export function sampleCrop(boxes: Float32Array, size: Size, random: Random): Rectangle {
   if (boxes.length === 0) return randomCrop(size, random);
-  const whole = { x: 0, y: 0, ...size };
+  const whole = { ...size, x: 0, y: 0 };
   const candidates: Rectangle[] = [whole];
   for (const constraint of cropConstraints) {
     for (let trial = 0; trial < trials; trial++) {
