@@ -201,6 +201,11 @@ describe('a set without anything to train on is an error that says what was foun
   test.for<[string, { path: string; file: Blob }[], string]>([
     ['an empty folder', [], 'found no file at all: the folder is empty'],
     ['other files', [file('a/b.png', 'x'), file('c.doc', 'x')], 'found 2 files: b.png, c.doc'],
+    [
+      'other files in a tar',
+      [{ path: 'a.tar', file: new Blob([writeTar([{ path: 'c.doc' }])]) }],
+      'found 1 files: c.doc',
+    ],
     ['no images', [pair('1', dog)[0]], 'VOC/Annotations has 1 files, but there is no image in VOC/JPEGImages'],
     ['a list that does not exist', good.slice(0, 5), 'no list "val": VOC/ImageSets/Main has train'],
     [

@@ -34,14 +34,14 @@ export async function importVoc(
   files: readonly { path: string; file: Blob }[],
   options: ImportOptions,
 ): Promise<VocSet> {
-  const seen: string[] = [];
+  const seen = new Set<string>();
   const wanted = (path: string) => {
-    seen.push(path);
+    seen.add(path);
     return isVocFile(path);
   };
   const onProgress = (found: number) => options.onProgress?.(found, null);
   const archive = await openArchive(files, { wanted, signal: options.signal, onProgress });
-  const layout = findLayout(archive.files, seen);
+  const layout = findLayout(archive.files, [...seen]);
   const lists = await readLists(layout, options);
 
   const rejected = [...archive.refused];
