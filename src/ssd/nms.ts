@@ -83,12 +83,12 @@ function validRows(rows: Float32Array, { validThreshold, idIndex = 0, background
 
 /** The first top k of the rows by descending score. Selects before it sorts: an untrained net gives C * A candidates. */
 function rank(rows: Float32Array, valid: Int32Array, topK: number): Int32Array {
-  let entered = valid;
-  if (topK >= 0 && topK < valid.length) {
-    const scores = Float32Array.from(valid, (row) => rows[row * rowLength + 1]);
-    const selected = new Uint8Array(valid.length);
-    selectLargest(scores, topK, new Float32Array(valid.length), selected);
-    entered = valid.filter((_, i) => selected[i] === 1);
-  }
-  return Int32Array.from(entered).sort((a, b) => rows[b * rowLength + 1] - rows[a * rowLength + 1] || a - b);
+  const scores = new Float32Array(valid.length);
+  for (let i = 0; i < valid.length; i++) scores[i] = rows[valid[i] * rowLength + 1];
+  const selected = new Uint8Array(valid.length);
+  selectLargest(scores, topK < 0 ? valid.length : topK, new Float32Array(valid.length), selected);
+  const entered: number[] = [];
+  for (let i = 0; i < valid.length; i++) if (selected[i]) entered.push(i);
+  entered.sort((a, b) => scores[b] - scores[a] || a - b);
+  return Int32Array.from(entered, (i) => valid[i]);
 }
