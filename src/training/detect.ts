@@ -86,6 +86,8 @@ export async function evaluate(
   const evaluator = new VocEvaluator(classes);
   for await (const batch of batches) {
     signal?.throwIfAborted();
+    // Images that do not decode are left out of their batch.
+    if (batch.count === 0) continue;
     const detections = await detectBatch(network, batch, options);
     const images = batch.originals.map(({ boxes, labels, difficult }, i): DetectedImage => {
       const id = batch.ids[i];

@@ -2,7 +2,7 @@
  * @file The data workers: one pool for a data set, and a queue of batches that runs ahead of the engine.
  */
 import { proxy, type Remote, wrap } from 'comlink';
-import { type Batch, type Split, trainIndices, type VocSet } from '../data';
+import { type Batch, type Rejection, type Split, trainIndices, type VocSet } from '../data';
 import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
 import type { BatchRequest, DataWorkerApi, SourceDescription } from './data.worker';
@@ -12,9 +12,15 @@ const batchesAhead = 4;
 
 export class DataPool {
   readonly #workers: Remote<DataWorkerApi>[];
+  readonly #onRejected: (rejected: readonly Rejection[]) => void;
   #next = 0;
 
-  constructor(workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency >> 2))) {
+  /** @param onRejected hears of images that turn out not to decode when a batch needs them */
+  constructor(
+    onRejected: (rejected: readonly Rejection[]) => void,
+    workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency >> 2)),
+  ) {
+    this.#onRejected = onRejected;
     this.#workers = Array.from({ length: workers }, (_, i) => {
       const worker = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: `data ${i}` });
       return wrap<DataWorkerApi>(worker);
@@ -41,10 +47,12 @@ export class DataPool {
     return this.first.importVoc(files, lists, proxy(onProgress));
   }
 
-  batch(request: BatchRequest): Promise<Batch> {
+  async batch(request: BatchRequest): Promise<Batch> {
     const worker = this.#workers[this.#next];
     this.#next = (this.#next + 1) % this.#workers.length;
-    return worker.batch(request);
+    const batch = await worker.batch(request);
+    if (batch.rejected.length > 0) this.#onRejected(batch.rejected);
+    return batch;
   }
 
   /** Batches of a split in order, prepared as validation does, the next ones under way while one is used. */

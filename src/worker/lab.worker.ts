@@ -13,6 +13,7 @@ import type {
   EvalPoint,
   LabApi,
   LabEvent,
+  Rejection,
   RunInfo,
   SampleRequest,
   SampleView,
@@ -108,8 +109,19 @@ async function dropSession(): Promise<void> {
 }
 
 function dataPool(): DataPool {
-  pool ??= new DataPool();
+  pool ??= new DataPool(addRejected);
   return pool;
+}
+
+/** Adds what only decoding found to the import report, each file once. */
+function addRejected(rejected: readonly Rejection[]): void {
+  if (!dataSet) return;
+  const { summary } = dataSet;
+  const known = new Set(summary.rejected.filter(({ object }) => object === null).map(({ file }) => file));
+  const fresh = rejected.filter(({ file }) => !known.has(file));
+  if (fresh.length === 0) return;
+  dataSet = { ...dataSet, summary: { ...summary, rejected: [...summary.rejected, ...fresh] } };
+  emit({ type: 'data', data: dataSet.summary });
 }
 
 async function load(source: DataSource): Promise<DataSummary> {
