@@ -1,6 +1,7 @@
 /** @file The page: run bar on top, stages on the left, the stage in the middle, the inspector on the right. */
 import styles from './App.module.css';
 import { DropTarget } from './files/DropTarget';
+import { FileInputs } from './files/FilePickers';
 import { Announcer } from './shell/Announcer';
 import { Inspector } from './shell/Inspector';
 import { Notices } from './shell/Notices';
@@ -28,6 +29,7 @@ export function App() {
         <stage.Inspector />
       </Inspector>
       <DropTarget />
+      <FileInputs />
       <Shortcuts />
       <Announcer />
     </div>

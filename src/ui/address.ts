@@ -40,7 +40,7 @@ export function followAddress({ store, actions }: Lab): void {
     if (location.hash === written) return;
     written = location.hash;
     const { panel, config, problems } = readAddress(location.hash);
-    for (const message of problems) actions.report({ title: 'Part of the link could not be used', message });
+    actions.reportLink(problems);
     actions.adopt(config);
     if (panel !== store.getState().panel) actions.show(panel);
   });

@@ -24,8 +24,8 @@ export function ChartFrame({ title, legend, controls, table, fileName, children 
     <figure className={styles.frame}>
       <figcaption className={styles.head}>
         <h2>{title}</h2>
-        <div className={styles.controls}>
-          {controls}
+        {controls && <div className={styles.controls}>{controls}</div>}
+        <div className={styles.tools}>
           <IconButton
             icon={asTable ? 'chart' : 'table'}
             label={asTable ? `${title} as a chart` : `${title} as a table`}

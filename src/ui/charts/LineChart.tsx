@@ -1,9 +1,9 @@
 /** @file Curves over one x axis, drawn by Recharts within the limits that keep the page quick. */
 import { type ReactNode, useRef } from 'react';
 import { CartesianGrid, Line, LineChart as RechartsLineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Row } from './curve';
+import { linearTicks, type Row } from './curve';
 import styles from './LineChart.module.css';
-import { useVisible, useWidth } from './use-visible';
+import { useSize, useVisible } from './use-visible';
 
 export interface Series {
   key: string;
@@ -20,8 +20,10 @@ interface Props {
   label: string;
   rows: readonly Row[];
   series: readonly Series[];
-  height: number;
-  xTicks: readonly number[];
+  /** The chart takes the height that its frame leaves it, but this at least. */
+  minHeight: number;
+  /** The axis runs from 0 to here. */
+  xEnd: number;
   xFormat(value: number): string;
   /** Said before the x value in the tooltip, such as "Step". */
   xName: string;
@@ -37,22 +39,22 @@ interface Props {
 }
 
 export function LineChart(props: Props) {
-  const { label, height } = props;
+  const { label, minHeight } = props;
   const frame = useRef<HTMLElement>(null);
-  const width = useWidth(frame);
+  const { width, height } = useSize(frame);
   const visible = useVisible(frame);
   // Out of view, the curves stand still: the same element again makes React skip them.
   const last = useRef<ReactNode>(null);
-  if (visible && width > 0) last.current = <Curves {...props} width={width} />;
+  if (visible && width > 0) last.current = <Curves {...props} width={width} height={height} />;
   return (
-    <section ref={frame} className={styles.chart} style={{ height }} aria-label={label}>
+    <section ref={frame} className={styles.chart} style={{ minHeight }} aria-label={label}>
       {last.current}
     </section>
   );
 }
 
-function Curves(props: Props & { width: number }) {
-  const { width, rows, series, height, xTicks, yTicks, yScale = 'linear', marks = [], level = null } = props;
+function Curves(props: Props & { width: number; height: number }) {
+  const { width, rows, series, height, xEnd, yTicks, yScale = 'linear', marks = [], level = null } = props;
   const ends = (ticks: readonly number[]): [number, number] => [ticks[0], ticks[ticks.length - 1]];
   const axis = { stroke: 'var(--edge)', tick: { fill: 'var(--muted)', fontSize: 13 }, tickLine: false } as const;
   return (
@@ -67,8 +69,8 @@ function Curves(props: Props & { width: number }) {
         {...axis}
         type="number"
         dataKey="x"
-        domain={ends(xTicks)}
-        ticks={[...xTicks]}
+        domain={[0, xEnd]}
+        ticks={linearTicks(0, xEnd, width / 80).filter((tick) => tick <= xEnd)}
         tickFormatter={props.xFormat}
         height={24}
         allowDataOverflow

@@ -12,13 +12,15 @@ export function useVisible(element: RefObject<Element | null>): boolean {
   return visible;
 }
 
-/** Width of the element in CSS pixels, 0 before it is known. */
-export function useWidth(element: RefObject<Element | null>): number {
-  const [width, setWidth] = useState(0);
+/** Size of the element in CSS pixels, 0 before it is known. */
+export function useSize(element: RefObject<Element | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
   useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => setWidth(Math.floor(entry.contentRect.width)));
+    const observer = new ResizeObserver(([{ contentRect }]) => {
+      setSize({ width: Math.floor(contentRect.width), height: Math.floor(contentRect.height) });
+    });
     if (element.current) observer.observe(element.current);
     return () => observer.disconnect();
   }, [element]);
-  return width;
+  return size;
 }

@@ -21,5 +21,8 @@ export function Button({ look = 'plain', icon, children, className = '', ...rest
 /** A button of one icon; its label is its name and its tooltip. */
 export function IconButton({ label, keys, ...rest }: Props & { icon: IconName; label: string; keys?: string }) {
   const title = keys === undefined ? label : `${label} (${keys})`;
-  return <Button look="quiet" aria-label={label} title={title} aria-keyshortcuts={keys} {...rest} />;
+  const className = `${styles.icon} ${rest.className ?? ''}`;
+  return (
+    <Button look="quiet" aria-label={label} title={title} aria-keyshortcuts={keys} {...rest} className={className} />
+  );
 }

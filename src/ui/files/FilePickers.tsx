@@ -1,5 +1,5 @@
 /** @file The two ways to pick VOC data without dragging: a folder or an archive. */
-import { type ChangeEvent, useRef } from 'react';
+import type { ChangeEvent } from 'react';
 import { Button } from '../controls/Button';
 import { useActions } from '../use-lab';
 import { pickedFiles } from './dropped';
@@ -8,9 +8,8 @@ import styles from './FilePickers.module.css';
 /** Not in React's types. */
 const wholeFolder = { webkitdirectory: '' };
 
-export function FilePickers({ disabled }: { disabled: boolean }) {
-  const folder = useRef<HTMLInputElement>(null);
-  const archive = useRef<HTMLInputElement>(null);
+/** The inputs themselves stand once in the page; buttons anywhere open them. */
+export function FileInputs() {
   const { importVoc } = useActions();
   const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const files = [...(target.files ?? [])];
@@ -18,15 +17,22 @@ export function FilePickers({ disabled }: { disabled: boolean }) {
     void importVoc(pickedFiles(files));
   };
   return (
+    <>
+      <input id="folder-input" type="file" {...wholeFolder} hidden data-testid="folder-input" onChange={take} />
+      <input id="file-input" type="file" accept=".zip,.tar,.gz,.tgz" hidden data-testid="file-input" onChange={take} />
+    </>
+  );
+}
+
+export function FilePickers({ disabled }: { disabled: boolean }) {
+  return (
     <div className={styles.pickers}>
-      <Button icon="folder" disabled={disabled} onClick={() => folder.current?.click()}>
+      <Button icon="folder" disabled={disabled} onClick={() => document.getElementById('folder-input')?.click()}>
         Choose a folder
       </Button>
-      <Button icon="archive" disabled={disabled} onClick={() => archive.current?.click()}>
+      <Button icon="archive" disabled={disabled} onClick={() => document.getElementById('file-input')?.click()}>
         Choose an archive
       </Button>
-      <input ref={folder} type="file" {...wholeFolder} hidden data-testid="folder-input" onChange={take} />
-      <input ref={archive} type="file" accept=".zip,.tar,.gz,.tgz" hidden data-testid="file-input" onChange={take} />
     </div>
   );
 }

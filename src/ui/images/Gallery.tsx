@@ -26,7 +26,7 @@ export function Gallery<View extends SampleView>(props: Props<View>) {
     <ul className={styles.gallery} aria-label={label} aria-busy={busy}>
       {views.map((view) => {
         const aspect = view.width / view.height;
-        const size = { flexGrow: Math.round(aspect * 100), flexBasis: Math.round(aspect * rowHeight) };
+        const size = { flexGrow: Math.round(aspect * 100), flexBasis: `min(${Math.round(aspect * rowHeight)}px, 45%)` };
         return (
           <li key={view.id} style={{ ...size, maxWidth: Math.round(aspect * rowHeight * 1.8) }}>
             <button

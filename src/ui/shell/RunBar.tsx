@@ -12,7 +12,7 @@ import { isActive, isMoving } from '../store/state';
 import { useActions, useLab } from '../use-lab';
 import { BackendBadge } from './BackendBadge';
 import styles from './RunBar.module.css';
-import { statusNames } from './status';
+import { standingOf } from './status';
 
 export function RunBar() {
   return (
@@ -91,7 +91,7 @@ function Controls() {
         label="Reset"
         keys="R"
         data-testid="reset-button"
-        disabled={!hasRun}
+        disabled={!hasRun && status !== 'failed'}
         onClick={() => void reset()}
       />
     </section>
@@ -100,7 +100,7 @@ function Controls() {
 
 /** Status, step, speed and time left; the task under way where there is one. */
 function Standing() {
-  const { status, step, begun, steps, batch, rate, progress, opening } = useLab((state) => ({
+  const { status, step, begun, steps, batch, rate, progress, standing } = useLab((state) => ({
     status: state.status,
     step: state.run?.steps.at(-1)?.step ?? 0,
     begun: state.run !== null,
@@ -108,19 +108,18 @@ function Standing() {
     batch: (state.run?.config ?? state.config).batch,
     rate: state.run?.rate ?? null,
     progress: state.progress,
-    opening: state.engineOpening || state.dataStatus === 'loading',
+    standing: standingOf(state),
   }));
   const { cancel } = useActions();
   const moving = isMoving(status) && rate !== null;
   const speed = moving ? `${perSecond(1000 / rate.msPerStep)} steps/s` : '';
   const left = moving && rate.etaMs !== null ? `${duration(rate.etaMs)} left` : '';
   const plan = `${plural(steps, 'step')} of ${plural(batch, 'image')}`;
-  const getting = status === 'idle' && opening;
   return (
     <div className={styles.standing}>
       <p>
         <span className={styles.status} data-testid="status" data-status={status}>
-          {getting ? 'Getting ready' : statusNames[status]}
+          {standing}
         </span>{' '}
         <span data-testid="step-counter" data-step={step} hidden={!begun}>
           step {count(step)} <span className={styles.quiet}>/ {count(steps)}</span>

@@ -1,7 +1,8 @@
-/** @file The states of a run, in words. */
+/** @file Where the lab stands, in a word or two. */
 import type { RunStatus } from '../../worker';
+import type { LabState } from '../store/state';
 
-export const statusNames: Record<RunStatus, string> = {
+const names: Record<RunStatus, string> = {
   idle: 'Ready',
   preparing: 'Preparing',
   running: 'Training',
@@ -10,3 +11,12 @@ export const statusNames: Record<RunStatus, string> = {
   finished: 'Finished',
   failed: 'Failed',
 };
+
+/** The state of the run; without one, what is still missing for it. */
+export function standingOf(state: Pick<LabState, 'status' | 'engine' | 'engineOpening' | 'dataStatus'>): string {
+  const { status, engine, engineOpening, dataStatus } = state;
+  if (status !== 'idle') return names[status];
+  if (dataStatus === 'loading' || engineOpening) return 'Getting ready';
+  if (engine === null) return 'No engine';
+  return dataStatus === 'ready' ? names.idle : 'No data';
+}

@@ -25,7 +25,7 @@ export interface DataActions {
 
 const previewImages = 8;
 
-export function dataActions({ api, get, set, attempt }: Bench): DataActions {
+export function dataActions({ api, get, set, attempt, forget }: Bench): DataActions {
   let files: DataFile[] = [];
   let reading = new AbortController();
   let loads = 0;
@@ -36,6 +36,7 @@ export function dataActions({ api, get, set, attempt }: Bench): DataActions {
     const turn = ++loads;
     if (get().dataStatus === 'loading' && get().progress?.cancellable) await api.cancel().catch(() => {});
     set({ dataStatus: 'loading' });
+    forget('data');
     const summary = await attempt('data', 'The data could not be loaded', () => api.loadData(source));
     if (turn !== loads) return;
     if (summary === null) {

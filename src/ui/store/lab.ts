@@ -34,6 +34,7 @@ export function createLab(api: LabApi, start: { config: RunConfig; problems: str
     api,
     get,
     set,
+    forget: (source) => set((state) => ({ notices: state.notices.filter((notice) => notice.source !== source) })),
     async attempt(source, title, command) {
       try {
         return await command();
@@ -51,7 +52,7 @@ export function createLab(api: LabApi, start: { config: RunConfig; problems: str
     ...settingActions(bench, data),
     ...viewActions(bench),
   };
-  for (const message of start.problems) actions.report({ title: 'Part of the link could not be used', message });
+  actions.reportLink(start.problems);
   return {
     store,
     actions,

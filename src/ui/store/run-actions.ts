@@ -20,12 +20,13 @@ export function canTrain(state: LabState): boolean {
   return state.engine !== null && state.dataStatus === 'ready' && state.status !== 'preparing';
 }
 
-export function runActions({ api, get, set, attempt }: Bench): RunActions {
+export function runActions({ api, get, set, attempt, forget }: Bench): RunActions {
   const failed = 'The run could not go on';
 
   async function start(paused: boolean): Promise<boolean> {
     const { config, run: old } = get();
     release(old?.detections?.images ?? []);
+    forget('run');
     set({ run: newRun(config), status: 'preparing', selection: null });
     const info = await attempt('run', 'The run could not start', () => api.start(config, { paused }));
     const { run, status } = get();
@@ -55,6 +56,7 @@ export function runActions({ api, get, set, attempt }: Bench): RunActions {
     },
     async reset() {
       if (get().run === null && get().status === 'idle') return;
+      forget('run');
       await attempt('run', 'The run could not be reset', () => api.reset());
       release(get().run?.detections?.images ?? []);
       set({ run: null, status: 'idle', progress: null, selection: null });

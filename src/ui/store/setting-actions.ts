@@ -29,7 +29,7 @@ export function isLocked(state: Pick<LabState, 'status'>): boolean {
   return isActive(state.status);
 }
 
-export function settingActions({ api, get, set, attempt }: Bench, data: DataActions): SettingActions {
+export function settingActions({ api, get, set, attempt, forget }: Bench, data: DataActions): SettingActions {
   function take(config: RunConfig): void {
     const before = get().config;
     set({ config });
@@ -43,6 +43,7 @@ export function settingActions({ api, get, set, attempt }: Bench, data: DataActi
     async openEngine() {
       const choice = get().config.backend;
       set({ engineOpening: true });
+      forget('engine');
       const engine = await attempt('engine', 'No compute engine could be opened', () => api.openEngine(choice));
       set(engine === null ? { engineOpening: false } : { engineOpening: false, engine });
     },

@@ -16,7 +16,12 @@ export function DataInspector() {
 type Source = 'sprites' | 'voc';
 
 function ChooseData() {
-  const { current, busy } = useLab(({ config, status }) => ({ current: config.data.kind, busy: isActive(status) }));
+  const { current, busy, inStage } = useLab(({ config, status, data }) => ({
+    current: config.data.kind,
+    busy: isActive(status),
+    // Without data the stage itself asks for it.
+    inStage: data === null,
+  }));
   const { chooseScenes } = useActions();
   const [asked, setAsked] = useState<Source | null>(null);
   const source = asked ?? current;
@@ -37,7 +42,8 @@ function ChooseData() {
         testId="data-source"
       />
       {busy && <p className={styles.note}>Reset the run to change its data.</p>}
-      {source === 'sprites' ? <Scenes /> : <BringData />}
+      {source === 'sprites' && <Scenes />}
+      {source === 'voc' && (inStage ? <p className={styles.note}>Waiting for the data.</p> : <BringData />)}
     </div>
   );
 }

@@ -25,13 +25,17 @@ export function LossCurves() {
       title="Loss"
       fileName="loss"
       table={() => lossTable(run)}
-      controls={<Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />}
-      legend={
-        <div className={styles.second}>
-          <Legend factor={factor} hidden={hidden} onToggle={toggle} />
+      controls={
+        <>
+          <Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />
           <Button look="quiet" aria-pressed={log} onClick={() => setLog(!log)}>
             Log y
           </Button>
+        </>
+      }
+      legend={
+        <div className={styles.second}>
+          <Legend factor={factor} hidden={hidden} onToggle={toggle} />
           <label className={styles.smoothing} htmlFor={slider}>
             Smoothing
             <input
@@ -133,8 +137,8 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         label={`Losses over ${xName.toLowerCase()}`}
         rows={trace.rows}
         series={series}
-        height={224}
-        xTicks={trace.xTicks}
+        minHeight={224}
+        xEnd={trace.xEnd}
         xFormat={xFormat}
         xName={xName}
         yTicks={trace.lossTicks}
@@ -151,8 +155,8 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         label={`Learning rate over ${xName.toLowerCase()}`}
         rows={trace.rows}
         series={[{ key: 'learningRate', label: 'Learning rate', colour: 'var(--series-rate)' }]}
-        height={72}
-        xTicks={trace.xTicks}
+        minHeight={72}
+        xEnd={trace.xEnd}
         xFormat={xFormat}
         xName={xName}
         yTicks={trace.rateTicks}

@@ -60,9 +60,6 @@ export function ScoreCurve() {
   );
 }
 
-/** As high as the losses and the learning rate beside it. */
-const chartHeight = 324;
-
 function firstEvaluation(every: number, active: boolean): string {
   if (!active) return 'This run was not evaluated.';
   return every === 0 ? 'The score comes at the end of the run.' : `The first score comes at step ${count(every)}.`;
@@ -77,8 +74,8 @@ function Curve({ steps }: { steps: number }) {
       label="mAP on val over steps"
       rows={rows}
       series={rules.map((rule) => ({ ...rule, dots: rows.length <= 60 }))}
-      height={chartHeight}
-      xTicks={linearTicks(0, steps, 4)}
+      minHeight={224}
+      xEnd={steps}
       xFormat={count}
       xName="Step"
       yTicks={linearTicks(0, top, 5)}

@@ -34,7 +34,7 @@ export const lossSeries: readonly { key: LossSeries; label: string; note: string
 export interface LossTrace {
   /** `x`, each shown series smoothed under its name, raw under `<name>-raw`, and `learningRate`. */
   rows: Row[];
-  xTicks: number[];
+  xEnd: number;
   lossTicks: number[];
   rateTicks: number[];
   marks: { x: number; label: string }[];
@@ -66,7 +66,7 @@ export function lossTrace(
   const rateTop = steps.reduce((top, step) => Math.max(top, step.learningRate), 0);
   return {
     rows: thinned(x, columns, pointsPerLine),
-    xTicks: linearTicks(0, x[x.length - 1] || 1, 6),
+    xEnd: x[x.length - 1] || 1,
     lossTicks: view.log ? logTicks(low, high) : linearTicks(0, high, 5),
     rateTicks: linearTicks(0, rateTop, 2),
     marks: run.rateMarks.map(({ step, learningRate }) => ({
