@@ -25,7 +25,11 @@ function dropScriptDir(): Plugin {
 
 export default defineConfig({
   plugins: [react(), dropScriptDir()],
-  worker: { format: 'es', plugins: () => [dropScriptDir()] },
+  worker: {
+    format: 'es',
+    plugins: () => [dropScriptDir()],
+    rolldownOptions: { checks: { bundlerTimings: false } },
+  },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   build: {

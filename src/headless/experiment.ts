@@ -1,8 +1,8 @@
 /**
  * @file `npm run headless`: one training run in a headless Chromium, by the same worker code as in the page.
  */
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseRunConfig, type RunConfig } from '../experiments';
 import type { LabEvent } from '../worker';
 import { readArguments } from './arguments';
@@ -50,7 +50,20 @@ function findVocFolder({ data }: RunConfig, userFolder: string): string | null {
       `data.path is "${data.path}", and ${folder} is no folder; expected one that holds Annotations`,
     );
   }
-  return folder;
+  const link = findFolderLink(folder);
+  if (link !== null) {
+    throw new CommandError(
+      `data.path: ${link} is a link to a folder, which Chromium does not follow; give a real folder`,
+    );
+  }
+  return realpathSync(folder);
+}
+
+/** The first symbolic link to a folder below a folder, or null. */
+function findFolderLink(folder: string): string | null {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+  const links = entries.filter((entry) => entry.isSymbolicLink()).map((entry) => join(entry.parentPath, entry.name));
+  return links.find((link) => statSync(link, { throwIfNoEntry: false })?.isDirectory()) ?? null;
 }
 
 /** Runs to the end, or to a failure, which becomes the output's `error`. */
