@@ -13,8 +13,9 @@ export type SceneStyle = 'lab' | 'smoke';
 export type ObjectCounts = 'mixed' | 'three' | 'one-or-many';
 
 export interface SceneRules {
+  /** The label space: all of VOC's classes in either style, so that both models have the predictors of a VOC detector. */
   classes: readonly string[];
-  /** Relative frequency of each class. */
+  /** Relative frequency of each class; 0 for those that a style never shows. */
   classWeights: readonly number[];
   /** Entry n is the relative frequency of scenes with n objects. */
   countWeights: readonly number[];
@@ -41,8 +42,8 @@ const countWeights: Readonly<Record<ObjectCounts, readonly number[]>> = {
 export function sceneRules(style: SceneStyle, objects: ObjectCounts): SceneRules {
   if (style === 'smoke') {
     return {
-      classes: smokeClasses,
-      classWeights: [1, 1, 1],
+      classes: vocClasses,
+      classWeights: vocClasses.map((name) => (smokeClasses.includes(name) ? 1 : 0)),
       countWeights: objects === 'mixed' ? [0, 1, 1, 1] : countWeights[objects],
       longSide: [0.35, 0.8],
       clutter: 1,

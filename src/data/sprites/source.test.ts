@@ -104,9 +104,9 @@ describe('sprite scenes', () => {
 
   it('show cars, cats and people only in the smoke style, one to three of them', async () => {
     const smoke = source({ style: 'smoke', size: 64 });
-    expect(smoke.classes).toEqual(['car', 'cat', 'person']);
     const samples = await scenes(300, { style: 'smoke', size: 64 });
-    expect(new Set(samples.flatMap(({ labels }) => [...labels]))).toEqual(new Set([0, 1, 2]));
+    const shown = new Set(samples.flatMap(({ labels }) => Array.from(labels, (label) => smoke.classes[label])));
+    expect(shown).toEqual(new Set(['car', 'cat', 'person']));
     expect(new Set(samples.map(({ labels }) => labels.length))).toEqual(new Set([1, 2, 3]));
   });
 
