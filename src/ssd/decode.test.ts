@@ -29,6 +29,8 @@ test('argmax drops the background before it looks, and takes the first of equals
 
 test('a score of exactly the threshold is left out', () => {
   expect(detect({ ...input, scoreThreshold: 0.25 }).count).toBe(1);
+  expect(detect({ ...input, scoreThreshold: 0.25, validThreshold: 0 }).count).toBe(1);
+  expect(detect({ ...input, scoreThreshold: 0, validThreshold: 0.25 }).count).toBe(1);
   expect(detect({ ...input, scoreThreshold: 0.249 }).count).toBe(3);
 });
 

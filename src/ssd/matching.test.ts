@@ -27,6 +27,13 @@ test('identical boxes are served in their order', () => {
   expect([...match]).toEqual([-1, 0, 1]);
 });
 
+test('among equal overlaps the lower anchor is served first, so that a chain of objects shifts along', () => {
+  // Every overlap is 1/3. Object 0 takes square 0, object 1 then needs square 1, and object 2 moves on to square 2.
+  const { match, rule } = matchAnchors(squares, boxes(-10, 0, 10, 20, 10, 0, 30, 20, 30, 0, 50, 20));
+  expect([...match]).toEqual([0, 1, 2]);
+  expect([...rule]).toEqual([1, 1, 1]);
+});
+
 test('an anchor that ties with the best is matched too, by the tie rule', () => {
   const { match, rule } = matchAnchors(squares, boxes(10, 0, 30, 20));
   expect([...match]).toEqual([0, 0, -1]);
