@@ -3,7 +3,7 @@ export type { AnchorLayer, AnchorSpec, Anchors } from './anchors';
 export { anchorsFromCenters, generateAnchors } from './anchors';
 export type { Rectangle, Size } from './augment-boxes';
 export { cropBoxes, flipBoxes, resizeBoxes, translateBoxes } from './augment-boxes';
-export { boxCount, centerToCorner, cornerToCenter, iou, iouMatrix } from './boxes';
+export { centerToCorner, cornerToCenter, iou, iouMatrix } from './boxes';
 export { decodeOffsets, encodeOffsets } from './codec';
 export type { ColourMatrix } from './colour';
 export { applyColour, brightness, composeColour, contrast, hue, sampleColourDistortion, saturation } from './colour';
