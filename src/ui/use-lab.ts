@@ -18,6 +18,11 @@ export function useLab<T>(slice: (state: LabState) => T): T {
   return useStore(useLabContext().store, useShallow(slice));
 }
 
+/** Reads the state when something is done with it, without rendering for it. */
+export function useLabReader(): () => LabState {
+  return useLabContext().store.getState;
+}
+
 export function useActions(): LabActions {
   return useLabContext().actions;
 }

@@ -90,3 +90,14 @@ export function logTicks(low: number, high: number): number[] {
   const last = ladder.findIndex((tick) => tick >= high);
   return ladder.slice(Math.max(0, first), last < 0 ? undefined : last + 1);
 }
+
+/** The row whose x lies nearest; null of none. Rows are ascending in x. */
+export function nearestRow(rows: readonly Row[], x: number): Row | null {
+  let [low, high] = [0, rows.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (Math.abs(rows[middle].x - x) <= Math.abs(rows[middle + 1].x - x)) high = middle;
+    else low = middle + 1;
+  }
+  return rows[low] ?? null;
+}

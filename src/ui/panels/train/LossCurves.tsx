@@ -5,7 +5,7 @@ import { LineChart, Swatch } from '../../charts/LineChart';
 import { Button } from '../../controls/Button';
 import { Segmented } from '../../controls/Segmented';
 import { loss, rate } from '../../format';
-import { useLab } from '../../use-lab';
+import { useLab, useLabReader } from '../../use-lab';
 import { blindLoss } from './describe';
 import styles from './LossCurves.module.css';
 import { type Axis, axes, type LossSeries, lossSeries, lossTable, lossTrace } from './loss-trace';
@@ -15,16 +15,15 @@ export function LossCurves() {
   const [factor, setFactor] = useState(0.9);
   const [log, setLog] = useState(true);
   const [hidden, setHidden] = useState<readonly string[]>([]);
-  const run = useLab((state) => state.run);
+  const read = useLabReader();
   const slider = useId();
-  if (run === null) return null;
   const toggle = (key: string) =>
     setHidden(hidden.includes(key) ? hidden.filter((known) => known !== key) : [...hidden, key]);
   return (
     <ChartFrame
       title="Loss"
       fileName="loss"
-      table={() => lossTable(run)}
+      table={() => lossTable(read().run?.steps ?? [])}
       controls={
         <>
           <Segmented<Axis> label="Horizontal axis" value={axis} options={axes} onChange={setAxis} />

@@ -79,7 +79,8 @@ function Curve({ steps }: { steps: number }) {
       xFormat={count}
       xName="Step"
       yTicks={linearTicks(0, top, 5)}
-      yFormat={(value) => String(Number(value.toFixed(3)))}
+      yFormat={metric}
+      yTick={String}
     />
   );
 }

@@ -66,7 +66,7 @@ export function lossTrace(
   const rateTop = steps.reduce((top, step) => Math.max(top, step.learningRate), 0);
   return {
     rows: thinned(x, columns, pointsPerLine),
-    xEnd: x[x.length - 1] || 1,
+    xEnd: axisEnd(run, view.axis, x[x.length - 1] ?? 0),
     lossTicks: view.log ? logTicks(low, high) : linearTicks(0, high, 5),
     rateTicks: linearTicks(0, rateTop, 2),
     marks: run.rateMarks.map(({ step, learningRate }) => ({
@@ -74,6 +74,23 @@ export function lossTrace(
       label: learningRate === null ? 'schedule' : rate(learningRate),
     })),
   };
+}
+
+/**
+ * The axis ends at a round number beyond the curve, but not beyond the run: it then moves now and then instead of at
+ * every update, which is calmer to the eye and spares the chart most of its work.
+ */
+function axisEnd({ config, info }: Run, axis: Axis, last: number): number {
+  const perEpoch = info?.stepsPerEpoch ?? 1;
+  const ends = {
+    step: config.steps,
+    images: config.steps * config.batch,
+    epoch: config.steps / perEpoch,
+    time: Infinity,
+  };
+  const power = 10 ** Math.floor(Math.log10(last || 1));
+  const round = [1, 1.5, 2, 3, 4, 6, 8, 10].map((factor) => factor * power).find((end) => end >= last) ?? last;
+  return Math.min(round, Math.max(last, ends[axis]));
 }
 
 /** Where each step stands on the axis; time is that of training, without pauses and evaluations. */
@@ -89,7 +106,7 @@ function positions({ steps, config, info }: Run, axis: Axis): Float64Array {
   });
 }
 
-export function lossTable({ steps }: Run): ChartTable {
+export function lossTable(steps: Run['steps']): ChartTable {
   const columns = [
     'step',
     'epoch',
