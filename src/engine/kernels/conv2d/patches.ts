@@ -19,7 +19,8 @@ export function planesSize(g: ConvGeometry, images: number): number {
 }
 
 /**
- * Rearranges images [begin, begin + planes.images).
+ * Rearranges images [begin, begin + planes.images), four at a time: the images of a batch lie at like places of the cache,
+ * and more of them would drive each other out. Past the last image a block repeats it.
  *
  * @param x      f32[B, H, W, C]
  * @param planes written, but for cells beyond the map, which no tap reads
@@ -29,14 +30,20 @@ export function toPlanes(x: Float32Array, g: ConvGeometry, begin: number, planes
   const { values, images } = planes;
   const imageSize = inHeight * inWidth * inChannels;
   const channelSize = planeCells(g) * stride * stride * images;
-  for (let y = 0; y < inHeight; y++) {
-    for (let column = 0; column < inWidth; column++) {
-      const source = begin * imageSize + (y * inWidth + column) * inChannels;
-      const target = planeIndex(g, y, column) * images;
-      for (let c = 0; c < inChannels; c++) {
-        let from = source + c;
-        let to = target + c * channelSize;
-        for (let image = 0; image < images; image++, from += imageSize) values[to++] = x[from];
+  for (let image = 0; image < images; image += 4) {
+    const i1 = Math.min(1, images - 1 - image);
+    const i2 = Math.min(2, images - 1 - image);
+    const i3 = Math.min(3, images - 1 - image);
+    let from = (begin + image) * imageSize;
+    for (let y = 0; y < inHeight; y++) {
+      for (let column = 0; column < inWidth; column++) {
+        let to = planeIndex(g, y, column) * images + image;
+        for (let c = 0; c < inChannels; c++, from++, to += channelSize) {
+          values[to] = x[from];
+          values[to + i1] = x[from + i1 * imageSize];
+          values[to + i2] = x[from + i2 * imageSize];
+          values[to + i3] = x[from + i3 * imageSize];
+        }
       }
     }
   }
