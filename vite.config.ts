@@ -41,6 +41,8 @@ export default defineConfig({
     },
   },
   test: {
+    // Threaded WASM warns that it computes on the page's main thread, as the GPU tests do and the lab does not.
+    onConsoleLog: (log) => !log.startsWith('Blocking on the main thread'),
     projects: [
       {
         extends: true,
