@@ -3,7 +3,7 @@
  */
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
+import { getKernel, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
 import { adamwHost } from './adamw/adamw.host';
 import { batchNormGradHost, batchNormHost, batchNormInferenceHost } from './batch-norm/batch-norm.host';
 import { biasGradHost } from './bias-grad/bias-grad.host';
@@ -21,6 +21,7 @@ import { maxPoolGradHost, maxPoolHost } from './max-pool/max-pool.host';
 import { multiboxLossHost } from './multibox-loss/multibox-loss.host';
 import { reluGradHost } from './relu-grad/relu-grad.host';
 import { sgdHost } from './sgd/sgd.host';
+import { sliceHost } from './slice/slice.host';
 import { sumOfSquaresHost } from './sum-of-squares/sum-of-squares.host';
 import { WasmTensors } from './wasm-tensors';
 
@@ -47,7 +48,8 @@ const shared: readonly HostKernel[] = [
 /** Registers the lab's kernels for one back end; a second call changes nothing. The back end need not have started. */
 export function registerHostKernels(backendName: 'wasm' | 'cpu'): void {
   if (backendName === 'wasm') {
-    const kernels = [...shared, conv2dXnnpack, conv2dGradInputXnnpack, conv2dGradFilterXnnpack];
+    if (getKernel('Slice', 'wasm') !== undefined) unregisterKernel('Slice', 'wasm');
+    const kernels = [...shared, sliceHost, conv2dXnnpack, conv2dGradInputXnnpack, conv2dGradFilterXnnpack];
     register(kernels, backendName, (backend) => new WasmTensors(backend as BackendWasm));
   } else {
     const kernels = [...shared, conv2dHost, conv2dGradInputHost, conv2dGradFilterHost];
