@@ -6,7 +6,7 @@
  * runs through its whole state and took 70 ms of processor time for six curves of 60 points; drawn as children of the
  * chart the same curves take about 5 ms, and the axes are worked through only when they change.
  */
-import { createContext, memo, type PointerEvent, useContext, useRef, useState } from 'react';
+import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef, useState } from 'react';
 import {
   CartesianGrid,
   Curve,
@@ -54,6 +54,8 @@ interface Props {
   marks?: readonly { x: number; label: string }[];
   /** A horizontal line with a meaning. */
   level?: { y: number; label: string } | null;
+  /** Words over a chart that has no curve yet. */
+  children?: ReactNode;
 }
 
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
@@ -94,6 +96,7 @@ export function LineChart(props: Props) {
       <Data value={data.current}>
         {width > 0 && <Frame {...{ width, height, xEnd, xFormat, xTicks, yTick, yScale }} {...looks} />}
       </Data>
+      {props.children && <p className={styles.words}>{props.children}</p>}
       {row !== null && <Reading {...props} row={row} left={yAxisWidth + (row.x / xEnd) * plotWidth} width={width} />}
     </section>
   );

@@ -2,7 +2,7 @@
 import { changed, type RunConfig } from '../../experiments';
 import type { DataSource, SampleRequest } from '../../worker';
 import { type Bench, release } from './bench';
-import { type Browse, isActive, type LabState, type Lists, samplesPerPage } from './state';
+import { type Browse, isActive, type Lists, samplesPerPage } from './state';
 
 export interface DataFile {
   path: string;
@@ -31,8 +31,12 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
   let loads = 0;
   let leafs = 0;
 
-  /** Loads one source after another was asked for last: the newest wins, and an import under way is stopped. */
-  async function load(source: DataSource, config: LabState['config']): Promise<void> {
+  /**
+   * Loads one source after another was asked for last: the newest wins, and an import under way is stopped.
+   *
+   * @param adapt what the new set changes in the configuration, which the reader may have edited in the meantime
+   */
+  async function load(source: DataSource, adapt: (config: RunConfig) => RunConfig = (config) => config): Promise<void> {
     const turn = ++loads;
     if (get().dataStatus === 'loading' && get().progress?.cancellable) await api.cancel().catch(() => {});
     set({ dataStatus: 'loading' });
@@ -45,7 +49,7 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
       return;
     }
     const shown = summary.total.images;
-    set({ dataStatus: 'ready', data: summary, config, progress: null, selection: null });
+    set({ dataStatus: 'ready', data: summary, config: adapt(get().config), progress: null, selection: null });
     set({ announcement: `${summary.name}: ${shown} images, ${summary.rejected.length} refused` });
     await Promise.all([actions.browse({ page: 0, className: null }), loadPreview()]);
   }
@@ -61,10 +65,8 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
   const actions: DataActions = {
     async loadConfiguredData() {
       const { config } = get();
-      if (config.data.kind === 'sprites')
-        await load({ kind: 'sprites', config: config.data, model: config.model }, config);
-      else if (files.length > 0)
-        await load({ kind: 'voc', files, train: config.data.train, val: config.data.val }, config);
+      if (config.data.kind === 'sprites') await load({ kind: 'sprites', config: config.data, model: config.model });
+      else if (files.length > 0) await load({ kind: 'voc', files, train: config.data.train, val: config.data.val });
       else set({ dataStatus: 'awaiting-files', data: null, lists: { train: config.data.train, val: config.data.val } });
     },
 
@@ -100,10 +102,12 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
     setLists: (lists) => set({ lists }),
 
     async importAgain() {
-      const { config, lists, status } = get();
+      const { lists, status } = get();
       if (files.length === 0 || isActive(status)) return;
-      const adapted = config.data.kind === 'voc' ? config : changed(config, 'data.kind', 'voc');
-      await load({ kind: 'voc', files, ...lists }, { ...adapted, data: { kind: 'voc', ...lists } });
+      await load({ kind: 'voc', files, ...lists }, (config) => {
+        const adapted = config.data.kind === 'voc' ? config : changed(config, 'data.kind', 'voc');
+        return { ...adapted, data: { kind: 'voc', ...lists } };
+      });
     },
 
     async cancel() {

@@ -64,20 +64,26 @@ export function createLab(api: LabApi, start: { config: RunConfig; problems: str
 }
 
 function batched(store: StoreApi<LabState>): (event: LabEvent) => void {
-  let queue: LabEvent[] = [];
+  const queue: LabEvent[] = [];
   return (event) => {
     if (queue.length === 0) setTimeout(flush, batchMs);
     queue.push(event);
   };
+
+  /** Events that bring images or a report end a batch: each is rendered in a task of its own, so none blocks for long. */
   function flush(): void {
-    const [events, before] = [queue, store.getState()];
-    queue = [];
+    const end = queue.findIndex(({ type }) => type === 'detections' || type === 'eval' || type === 'data');
+    const events = end < 0 ? queue.splice(0) : queue.splice(0, end + 1);
+    if (queue.length > 0) setTimeout(flush);
+    const before = store.getState();
     store.setState(events.reduce(reduce, before));
-    for (const event of events) {
-      const shown = store.getState().run?.detections?.images;
-      if (event.type === 'detections' && event.images !== shown) release(event.images);
-    }
-    const previous = before.run?.detections?.images;
-    if (previous !== undefined && previous !== store.getState().run?.detections?.images) release(previous);
+    releaseUnused(events, before, store.getState());
   }
+}
+
+/** Detections that were replaced, or that came after their run was reset, give back their pixels. */
+function releaseUnused(events: readonly LabEvent[], before: LabState, after: LabState): void {
+  const brought = events.flatMap((event) => (event.type === 'detections' ? [event.images] : []));
+  const held = before.run?.detections ? [before.run.detections.images] : [];
+  for (const images of [...held, ...brought]) if (images !== after.run?.detections?.images) release(images);
 }

@@ -5,10 +5,10 @@ import { LineChart, Swatch } from '../../charts/LineChart';
 import { Button } from '../../controls/Button';
 import { Segmented } from '../../controls/Segmented';
 import { loss, rate } from '../../format';
-import { useLab, useLabReader } from '../../use-lab';
-import { blindLoss } from './describe';
+import { useActions, useLab, useLabReader } from '../../use-lab';
+import { blindLoss, describeSchedule, evenLoss } from './describe';
 import styles from './LossCurves.module.css';
-import { type Axis, axes, type LossSeries, lossSeries, lossTable, lossTrace } from './loss-trace';
+import { type Axis, axes, type Course, type LossSeries, lossSeries, lossTable, lossTrace } from './loss-trace';
 
 export function LossCurves() {
   const [axis, setAxis] = useState<Axis>('step');
@@ -119,17 +119,34 @@ interface CurvesProps {
 }
 
 function Curves({ axis, factor, log, hidden }: CurvesProps) {
-  const { run, classes } = useLab((state) => ({ run: state.run, classes: state.data?.classes.length ?? null }));
-  if (run === null) return null;
+  const { run, config, data, status, dataStatus } = useLab(({ run, config, data, status, dataStatus }) => ({
+    run,
+    config,
+    data,
+    status,
+    dataStatus,
+  }));
+  const planned = run?.config ?? config;
+  const classes = data?.classes.length ?? 20;
+  const [blind, even] = [blindLoss(classes), evenLoss(classes)];
   const shown = lossSeries.filter(({ key }) => !hidden.includes(key));
-  const trace = lossTrace(run, { axis, factor, log, shown: shown.map(({ key }) => key) });
+  const course: Course = {
+    config: planned,
+    steps: run?.steps ?? [],
+    rateMarks: run?.rateMarks ?? [],
+    stepsPerEpoch: run?.info?.stepsPerEpoch ?? (data?.train.images ?? planned.batch) / planned.batch,
+    expected: [blind / 2, even],
+  };
+  const trace = lossTrace(course, { axis, factor, log, shown: shown.map(({ key }) => key) });
   const series = shown.flatMap(({ key, label, colour, dash }) => [
     { key: `${key}-raw`, label, colour, faint: true },
     { key, label, colour, ...(dash === undefined ? {} : { dash }) },
   ]);
-  const level = classes === null || hidden.includes('confidence') ? null : blindLoss(classes);
   const [low, high] = [trace.lossTicks[0], trace.lossTicks[trace.lossTicks.length - 1]];
   const { label: xName, format: xFormat } = axes.find(({ value }) => value === axis)!;
+  const begun = course.steps.length > 0;
+  const ready = dataStatus === 'ready' || dataStatus === 'loading';
+  const outlook = `The confidence loss begins near ${even.toFixed(1)} or above. Below the dotted line, the network does better than any guess that does not look at the image.`;
   return (
     <>
       <LineChart
@@ -145,15 +162,20 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         yTick={String}
         yScale={log ? 'log' : 'linear'}
         marks={trace.marks}
-        level={level !== null && level > low && level < high ? { y: level, label: 'best blind guess' } : null}
-      />
+        level={
+          blind > low && blind < high && !hidden.includes('confidence') ? { y: blind, label: 'best blind guess' } : null
+        }
+      >
+        {!begun && (status === 'preparing' ? 'Building the model.' : ready ? outlook : <NoData />)}
+      </LineChart>
       <h3 className={styles.rate}>
-        Learning rate <span>{rate(run.steps.at(-1)?.learningRate ?? run.config.optimizer.learningRate)}</span>
+        Learning rate{' '}
+        <span>{begun ? rate(course.steps.at(-1)!.learningRate) : describeSchedule(planned.optimizer)}</span>
       </h3>
       <LineChart
         label={`Learning rate over ${xName.toLowerCase()}`}
         rows={trace.rows}
-        series={[{ key: 'learningRate', label: 'Learning rate', colour: 'var(--series-rate)' }]}
+        series={rateSeries}
         minHeight={72}
         xEnd={trace.xEnd}
         xFormat={xFormat}
@@ -161,6 +183,17 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         yTicks={trace.rateTicks}
         yFormat={rate}
       />
+    </>
+  );
+}
+
+const rateSeries = [{ key: 'learningRate', label: 'Learning rate', colour: 'var(--series-rate)' }];
+
+function NoData() {
+  const { show } = useActions();
+  return (
+    <>
+      There is no data to train on yet. <Button onClick={() => show('data')}>Choose data</Button>
     </>
   );
 }

@@ -1,11 +1,15 @@
 /** @file mAP on val over the run, by both rules of Pascal VOC. */
+import type { ReactNode } from 'react';
+import type { RunConfig } from '../../../experiments';
+import type { EvalPoint } from '../../../worker';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { linearTicks } from '../../charts/curve';
 import { LineChart, Swatch } from '../../charts/LineChart';
 import { Button } from '../../controls/Button';
-import { count, metric } from '../../format';
+import { count, metric, plural } from '../../format';
 import { isActive } from '../../store/state';
 import { useActions, useLab } from '../../use-lab';
+import { evaluations } from './describe';
 import styles from './ScoreCurve.module.css';
 
 const rules = [
@@ -14,11 +18,12 @@ const rules = [
 ] as const;
 
 export function ScoreCurve() {
-  const { evals, config, evaluating, active } = useLab(({ run, config, status }) => ({
-    evals: run?.evals ?? [],
+  const { evals, config, evaluating, hasRun, words } = useLab(({ run, config, status, data }) => ({
+    evals: run?.evals ?? none,
     config: run?.config ?? config,
     evaluating: status === 'evaluating',
-    active: isActive(status),
+    hasRun: run !== null,
+    words: outlook(run?.config ?? config, data?.val.images ?? null, run !== null && !isActive(status)),
   }));
   const { evaluate } = useActions();
   const last = evals.at(-1)?.report ?? null;
@@ -31,7 +36,7 @@ export function ScoreCurve() {
         rows: evals.map(({ step, report, images }) => [step, report.map07, report.map12, images]),
       })}
       controls={
-        <Button look="quiet" disabled={evaluating} aria-keyshortcuts="V" onClick={() => void evaluate()}>
+        <Button look="quiet" disabled={evaluating || !hasRun} aria-keyshortcuts="V" onClick={() => void evaluate()}>
           {evaluating ? 'Evaluating' : 'Evaluate now'}
         </Button>
       }
@@ -51,24 +56,26 @@ export function ScoreCurve() {
         </div>
       }
     >
-      {evals.length === 0 ? (
-        <p className={styles.empty}>{firstEvaluation(config.evalEvery, active)}</p>
-      ) : (
-        <Curve steps={config.steps} />
-      )}
+      <Curve steps={config.steps}>{evals.length === 0 && words}</Curve>
     </ChartFrame>
   );
 }
 
-function firstEvaluation(every: number, active: boolean): string {
-  if (!active) return 'This run was not evaluated.';
-  return every === 0 ? 'The score comes at the end of the run.' : `The first score comes at step ${count(every)}.`;
+/** One array for all: a new one would look like a change. */
+const none: readonly EvalPoint[] = [];
+
+/** What will be measured, and when. */
+function outlook(config: RunConfig, valImages: number | null, over: boolean): string {
+  if (over) return 'This run was not evaluated.';
+  const when = config.evalEvery === 0 ? 'At the end' : `Every ${plural(config.evalEvery, 'step')}`;
+  const on = valImages === null ? 'the val images' : plural(valImages, 'val image');
+  return `${when} the network is tried on ${on} that it never trains on: ${plural(evaluations(config), 'evaluation')}.`;
 }
 
-function Curve({ steps }: { steps: number }) {
-  const evals = useLab((state) => state.run?.evals ?? []);
+function Curve({ steps, children }: { steps: number; children: ReactNode }) {
+  const evals = useLab((state) => state.run?.evals ?? none);
   const rows = evals.map(({ step, report }) => ({ x: step, map07: report.map07, map12: report.map12 }));
-  const top = Math.max(0.1, ...rows.map(({ map07, map12 }) => Math.max(map07 ?? 0, map12 ?? 0)));
+  const top = Math.max(0.2, ...rows.map(({ map07, map12 }) => Math.max(map07 ?? 0, map12 ?? 0)));
   return (
     <LineChart
       label="mAP on val over steps"
@@ -81,6 +88,8 @@ function Curve({ steps }: { steps: number }) {
       yTicks={linearTicks(0, top, 5)}
       yFormat={metric}
       yTick={String}
-    />
+    >
+      {children}
+    </LineChart>
   );
 }

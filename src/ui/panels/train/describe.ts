@@ -6,14 +6,22 @@ import { count, plural, rate } from '../../format';
 
 export const optimizerNames = { sgd: 'SGD', adamw: 'AdamW' } as const;
 
-/** "SSD 96 lab on built-in scenes, 3,000 steps of 16 images, AdamW 0.006, seed 1" */
+/** "SSD 96 lab on Sprite scenes: 3,000 steps of 16 images, one pass of the train split. AdamW, seed 1." */
 export function describeRun(
   { model, data, steps, batch, optimizer, seed }: RunConfig,
   set: DataSummary | null,
 ): string {
   const source = set?.name ?? (data.kind === 'sprites' ? 'built-in scenes' : 'VOC data');
-  const rule = `${optimizerNames[optimizer.kind]} ${rate(optimizer.learningRate)}`;
-  return `${presets[model].label} on ${source}, ${plural(steps, 'step')} of ${plural(batch, 'image')}, ${rule}, seed ${seed}`;
+  const passes = set === null ? '' : `, ${describePasses((steps * batch) / Math.max(1, set.train.images))}`;
+  const amount = `${plural(steps, 'step')} of ${plural(batch, 'image')}${passes}`;
+  return `${presets[model].label} on ${source}: ${amount}. ${optimizerNames[optimizer.kind]}, seed ${seed}.`;
+}
+
+function describePasses(passes: number): string {
+  if (Math.abs(passes - 1) < 0.005) return 'one pass of the train split';
+  return passes < 1
+    ? `${(passes * 100).toFixed(0)}% of the train split`
+    : `${passes.toFixed(1)} passes of the train split`;
 }
 
 /** "at 0.006 after 50 steps of warm-up, then falling as a cosine to 1%" */

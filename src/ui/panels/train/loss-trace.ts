@@ -43,13 +43,20 @@ export interface LossTrace {
 /** 400 points a line keep an update of the chart well under 100 ms beside a busy worker. */
 const pointsPerLine = 400;
 
+/** A run as its curves need it, or the plan of one, without steps yet. */
+export interface Course extends Pick<Run, 'config' | 'steps' | 'rateMarks'> {
+  stepsPerEpoch: number;
+  /** Where the losses may be expected, for the axis of an empty chart. */
+  expected: readonly [number, number];
+}
+
 /** @param view which axis, which smoothing factor, which series; a log axis hides values that are not above 0 */
 export function lossTrace(
-  run: Run,
+  course: Course,
   view: { axis: Axis; factor: number; log: boolean; shown: readonly LossSeries[] },
 ): LossTrace {
-  const { steps } = run;
-  const x = positions(run, view.axis);
+  const { steps, config } = course;
+  const x = positions(course, view.axis);
   const columns: Record<string, ArrayLike<number>> = { learningRate: Float64Array.from(steps, (s) => s.learningRate) };
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const key of view.shown) {
@@ -62,14 +69,14 @@ export function lossTrace(
       if (value > high) high = value;
     }
   }
-  if (low > high) [low, high] = [1, 10];
-  const rateTop = steps.reduce((top, step) => Math.max(top, step.learningRate), 0);
+  if (low > high) [low, high] = course.expected;
+  const rateTop = steps.reduce((top, step) => Math.max(top, step.learningRate), 0) || config.optimizer.learningRate;
   return {
     rows: thinned(x, columns, pointsPerLine),
-    xEnd: axisEnd(run, view.axis, x[x.length - 1] ?? 0),
+    xEnd: axisEnd(course, view.axis, x),
     lossTicks: view.log ? logTicks(low, high) : linearTicks(0, high, 5),
     rateTicks: linearTicks(0, rateTop, 2),
-    marks: run.rateMarks.map(({ step, learningRate }) => ({
+    marks: course.rateMarks.map(({ step, learningRate }) => ({
       x: x[Math.min(step, x.length) - 1] ?? 0,
       label: learningRate === null ? 'schedule' : rate(learningRate),
     })),
@@ -77,32 +84,27 @@ export function lossTrace(
 }
 
 /**
- * The axis ends at a round number beyond the curve, but not beyond the run: it then moves now and then instead of at
- * every update, which is calmer to the eye and spares the chart most of its work.
+ * The axis ends at a round number beyond the curve, but not beyond the run, and is the whole run before it begins. It
+ * moves now and then instead of at every update: calmer to the eye, and it spares the chart most of its work.
  */
-function axisEnd({ config, info }: Run, axis: Axis, last: number): number {
-  const perEpoch = info?.stepsPerEpoch ?? 1;
-  const ends = {
-    step: config.steps,
-    images: config.steps * config.batch,
-    epoch: config.steps / perEpoch,
-    time: Infinity,
-  };
-  const power = 10 ** Math.floor(Math.log10(last || 1));
+function axisEnd({ config, stepsPerEpoch }: Course, axis: Axis, x: Float64Array): number {
+  const { steps, batch } = config;
+  const whole = { step: steps, images: steps * batch, epoch: steps / stepsPerEpoch, time: Number.POSITIVE_INFINITY }[
+    axis
+  ];
+  if (x.length === 0) return axis === 'time' ? 60 : whole;
+  const last = Math.max(x[x.length - 1], axis === 'time' ? 5 : whole / 20);
+  const power = 10 ** Math.floor(Math.log10(last));
   const round = [1, 1.5, 2, 3, 4, 6, 8, 10].map((factor) => factor * power).find((end) => end >= last) ?? last;
-  return Math.min(round, Math.max(last, ends[axis]));
+  return Math.min(round, Math.max(last, whole));
 }
 
 /** Where each step stands on the axis; time is that of training, without pauses and evaluations. */
-function positions({ steps, config, info }: Run, axis: Axis): Float64Array {
-  const perEpoch = info?.stepsPerEpoch ?? Number.NaN;
+function positions({ steps, config, stepsPerEpoch }: Course, axis: Axis): Float64Array {
   let elapsed = 0;
-  return Float64Array.from(steps, ({ step, epoch, ms }) => {
+  return Float64Array.from(steps, ({ step, ms }) => {
     elapsed += ms / 1000;
-    if (axis === 'time') return elapsed;
-    if (axis === 'images') return step * config.batch;
-    if (axis === 'epoch') return Number.isNaN(perEpoch) ? epoch : step / perEpoch;
-    return step;
+    return { step, images: step * config.batch, epoch: step / stepsPerEpoch, time: elapsed }[axis];
   });
 }
 
