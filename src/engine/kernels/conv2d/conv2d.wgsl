@@ -29,39 +29,24 @@
 //#end
 @group(0) @binding(OUTPUT + 1) var<uniform> params: ConvParams;
 
-// Four input channels of a cell; zero beyond the last.
-fn loadX(cell: u32, group: u32) -> vec4<f32> {
+// Four input channels of the cell that begins at `first`; zero beyond the last.
+fn loadX(first: u32, group: u32) -> vec4<f32> {
 //#if IN_VEC
-  return x[cell * (params.inChannels / 4u) + group];
+  return x[first + group];
 //#else
-  let c = group * 4u;
-  let first = cell * params.inChannels + c;
-  var v = vec4(x[first], 0.0, 0.0, 0.0);
-  if (c + 1u < params.inChannels) { v.y = x[first + 1u]; }
-  if (c + 2u < params.inChannels) { v.z = x[first + 2u]; }
-  if (c + 3u < params.inChannels) { v.w = x[first + 3u]; }
-  return v;
+  let c = vec4(0u, 1u, 2u, 3u) + group * 4u;
+  let place = vec4(first) + min(c, vec4(params.inChannels - 1u));
+  return select(vec4<f32>(), vec4(x[place.x], x[place.y], x[place.z], x[place.w]), c < vec4(params.inChannels));
 //#end
 }
 
-// Four output channels of the filter; a row beyond the last input channel meets a zero of x.
-fn loadWeights(tap: u32, c: u32, group: u32) -> vec4<f32> {
-//#if IN_VEC
-  let row = tap * params.inChannels + c;
-//#else
-  let row = tap * params.inChannels + min(c, params.inChannels - 1u);
-//#end
+// Four output channels of the filter's row that begins at `first`; beyond the last they repeat it and are not stored.
+fn loadWeights(first: u32, group: u32) -> vec4<f32> {
 //#if OUT_VEC
-  return weights[row * (params.outChannels / 4u) + group];
+  return weights[first + group];
 //#else
-  let k = group * 4u;
-  let first = row * params.outChannels;
-  let last = params.outChannels - 1u;
-  return vec4(
-    weights[first + k],
-    weights[first + min(k + 1u, last)],
-    weights[first + min(k + 2u, last)],
-    weights[first + min(k + 3u, last)]);
+  let place = vec4(first) + min(vec4(0u, 1u, 2u, 3u) + group * 4u, vec4(params.outChannels - 1u));
+  return vec4(weights[place.x], weights[place.y], weights[place.z], weights[place.w]);
 //#end
 }
 
@@ -121,34 +106,57 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let column$r = cell$r - line$r * phaseWidth;
   let image$r = line$r / phaseHeight;
   let row$r = line$r - image$r * phaseHeight;
+  let firstX$r = column$r * params.stride;
 //#for j in COLUMNS
   var sum$r_$j = vec4<f32>();
 //#end
+//#end
+
+  // What one cell of x and one row of the filter occupy in their arrays.
+//#if IN_VEC
+  let cellSize = inGroups;
+//#else
+  let cellSize = params.inChannels;
+//#end
+//#if OUT_VEC
+  let rowSize = outGroups;
+//#else
+  let rowSize = params.outChannels;
 //#end
 
   for (var ky = 0u; ky < params.filterHeight; ky++) {
     let liftedY = phaseY + ky * params.dilation + params.upsample * u32(liftY) - u32(params.padTop);
     if (liftedY % params.upsample != 0u) { continue; }
     let tapY = liftedY / params.upsample - u32(liftY);
+    // A coordinate below zero wraps to a large unsigned number and fails the same comparison as one beyond the map.
+//#for r in ROWS
+    let y$r = row$r * params.stride + tapY;
+    let start$r = (image$r * params.inHeight + y$r) * params.inWidth;
+    let insideY$r = y$r < params.inHeight;
+//#end
     for (var kx = 0u; kx < params.filterWidth; kx++) {
       let liftedX = phaseX + kx * params.dilation + params.upsample * u32(liftX) - u32(params.padLeft);
       if (liftedX % params.upsample != 0u) { continue; }
       let tapX = liftedX / params.upsample - u32(liftX);
-      let tap = ky * params.filterWidth + kx;
-      // A coordinate below zero wraps to a large unsigned number and fails the same comparison as one beyond the map.
 //#for r in ROWS
-      let y$r = row$r * params.stride + tapY;
-      let x$r = column$r * params.stride + tapX;
-      let inside$r = (y$r < params.inHeight) & (x$r < params.inWidth);
-      let source$r = select(0u, (image$r * params.inHeight + y$r) * params.inWidth + x$r, inside$r);
+      let x$r = firstX$r + tapX;
+      let inside$r = insideY$r & (x$r < params.inWidth);
+      let source$r = select(0u, (start$r + x$r) * cellSize, inside$r);
 //#end
+      let firstRow = (ky * params.filterWidth + kx) * params.inChannels;
       for (var group = 0u; group < inGroups; group++) {
 //#for r in ROWS
         let v$r = select(vec4<f32>(), loadX(source$r, group), inside$r);
 //#end
 //#for i in 4
+//#if IN_VEC
+        let filterRow$i = (firstRow + group * 4u + $i) * rowSize;
+//#else
+        // A row beyond the last input channel meets a zero of x.
+        let filterRow$i = (firstRow + min(group * 4u + $i, params.inChannels - 1u)) * rowSize;
+//#end
 //#for j in COLUMNS
-        let w$i_$j = loadWeights(tap, group * 4u + $i, group$j);
+        let w$i_$j = loadWeights(filterRow$i, group$j);
 //#end
 //#for r in ROWS
 //#for j in COLUMNS

@@ -57,9 +57,9 @@ describe('conv2d through XNNPACK', () => {
   });
 
   test('the filter gradient is right where images and rows are taken in parts', async () => {
-    // 9 * 48 * 64 * 64 numbers of patches an image are above the bound for one product.
-    const large = convGeometry([2, 64, 64, 48], [3, 3, 48, 4], { pad: 1 });
-    const [x, dy] = [normalTensor([2, 64, 64, 48], 'lx'), normalTensor([2, 64, 64, 4], 'ldy')];
+    // 9 * 64 * 64 * 64 numbers of patches an image are above the bound for one product.
+    const large = convGeometry([2, 64, 64, 64], [3, 3, 64, 4], { pad: 1 });
+    const [x, dy] = [normalTensor([2, 64, 64, 64], 'lx'), normalTensor([2, 64, 64, 4], 'ldy')];
     const [dFilter] = await evaluate(() => [conv2dGradFilter(x, dy, large)]);
     const reference = conv2dGradFilterReference(normals(x.size, 'lx'), normals(dy.size, 'ldy'), large);
     expectClose(dFilter, reference);
