@@ -14,11 +14,12 @@ export function metric(value: number | null): string {
   return value === 0 ? '0' : value.toFixed(3);
 }
 
-/** A loss in three significant digits: 15.23 -> "15.2", 0.8731 -> "0.873", 1523.4 -> "1,523". */
+/** A loss in three significant digits: 15.23 -> "15.2", 0.8731 -> "0.873", 1523.4 -> "1,523", 1e30 -> "1.0e30". */
 export function loss(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return dash;
   if (value === 0) return '0';
   const magnitude = Math.floor(Math.log10(Math.abs(value)));
+  if (magnitude >= 6) return value.toExponential(1).replace('e+', 'e');
   if (magnitude >= 3) return grouped.format(Math.round(value));
   return magnitude < -4 ? value.toExponential(1) : value.toFixed(2 - magnitude);
 }
@@ -51,7 +52,8 @@ export function duration(ms: number | null): string {
 
 /** A short time of work: 0.42 -> "0.4 ms", 38.2 -> "38 ms". */
 export function milliseconds(ms: number): string {
-  if (ms > 0 && ms < 0.05) return '< 0.1 ms';
+  if (ms === 0) return '0 ms';
+  if (ms < 0.05) return '< 0.1 ms';
   return `${ms < 10 ? ms.toFixed(1) : count(Math.round(ms))} ms`;
 }
 

@@ -50,7 +50,7 @@ export function drawnOutcome({ detections, objects }: Outcome): DrawnBox[] {
   const truths = objects.map(({ object, found }) => ({
     box: object.box,
     stroke: found ? ('corners' as const) : ('dotted' as const),
-    label: found || object.difficult ? null : `missed ${object.className}`,
+    label: found || object.difficult ? null : object.className,
     colour: classColour(object.className),
   }));
   const shown = detections.slice(0, drawnDetections).map(({ box, className, score, match }) => ({
