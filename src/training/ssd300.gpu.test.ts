@@ -3,6 +3,7 @@
  */
 import { afterEach, expect, test } from 'vitest';
 import { closeEngine, dispose, liveTensors, openEngine, read, tensor } from '../engine';
+import { defaultRunConfig } from '../experiments';
 import { modelSpecs, Network } from '../model';
 import { initializerSpecs, makeTargets, Random } from '../ssd';
 import { Training } from './loop';
@@ -28,19 +29,7 @@ afterEach(async () => {
 test('two steps at batch 2 on wasm have finite, falling losses and leak nothing', { timeout: 240_000 }, async () => {
   await openEngine('wasm');
   const network = makeNetwork();
-  const plan = {
-    steps: 2,
-    optimizer: {
-      kind: 'sgd',
-      learningRate: 0.001,
-      momentum: 0.9,
-      weightDecay: 5e-4,
-      clipNorm: null,
-      schedule: { kind: 'constant', warmupSteps: 0 },
-    },
-    normalization: 'batch',
-    sampleScale: 'sum',
-  } as const;
+  const plan = { ...defaultRunConfig('ssd_300_vgg16_atrous'), steps: 2 };
   const training = new Training(network, plan);
   const alive = liveTensors();
   const targets = [Float32Array.of(20, 30, 180, 250), Float32Array.of(100, 60, 260, 150)].map((box, i) =>
