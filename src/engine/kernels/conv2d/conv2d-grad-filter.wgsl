@@ -21,26 +21,22 @@
 @group(0) @binding(2) var<storage, read_write> parts: array<f32>;
 @group(0) @binding(3) var<uniform> params: ConvParams;
 
-// Four channels of a cell; beyond the last one it repeats, and the sums of the repetitions are not stored.
-fn loadX(cell: u32, group: u32) -> vec4<f32> {
+// Four channels of the cell that begins at `first`; beyond the last they repeat it, and those sums are not stored.
+fn loadX(first: u32, group: u32) -> vec4<f32> {
 //#if IN_VEC
-  return x[cell * (params.inChannels / 4u) + group];
+  return x[first + group];
 //#else
-  let last = params.inChannels - 1u;
-  let first = cell * params.inChannels;
-  let c = group * 4u;
-  return vec4(x[first + c], x[first + min(c + 1u, last)], x[first + min(c + 2u, last)], x[first + min(c + 3u, last)]);
+  let place = vec4(first) + min(vec4(0u, 1u, 2u, 3u) + group * 4u, vec4(params.inChannels - 1u));
+  return vec4(x[place.x], x[place.y], x[place.z], x[place.w]);
 //#end
 }
 
-fn loadDy(cell: u32, group: u32) -> vec4<f32> {
+fn loadDy(first: u32, group: u32) -> vec4<f32> {
 //#if OUT_VEC
-  return dy[cell * (params.outChannels / 4u) + group];
+  return dy[first + group];
 //#else
-  let last = params.outChannels - 1u;
-  let first = cell * params.outChannels;
-  let k = group * 4u;
-  return vec4(dy[first + k], dy[first + min(k + 1u, last)], dy[first + min(k + 2u, last)], dy[first + min(k + 3u, last)]);
+  let place = vec4(first) + min(vec4(0u, 1u, 2u, 3u) + group * 4u, vec4(params.outChannels - 1u));
+  return vec4(dy[place.x], dy[place.y], dy[place.z], dy[place.w]);
 //#end
 }
 
@@ -86,6 +82,17 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let out$j = min(firstOut + $j, outGroups - 1u);
 //#end
 
+  // What one cell occupies in x and in dy.
+//#if IN_VEC
+  let inSize = inGroups;
+//#else
+  let inSize = params.inChannels;
+//#end
+//#if OUT_VEC
+  let outSize = outGroups;
+//#else
+  let outSize = params.outChannels;
+//#end
   // The columns whose input cell lies within the map: 0 <= column * stride + tapX < inWidth.
   let stride = i32(params.stride);
   let begin = u32(max(stride - 1 - tapX, 0)) / params.stride;
@@ -97,8 +104,8 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
     if (inRow >= params.inHeight) { continue; }
     let source = (image * params.inHeight + inRow) * params.inWidth + u32(tapX);
     for (var column = begin; column < end; column++) {
-      let xCell = source + column * params.stride;
-      let yCell = row * params.outWidth + column;
+      let xCell = (source + column * params.stride) * inSize;
+      let yCell = (row * params.outWidth + column) * outSize;
 //#for j in OUT_TILES
       let d$j = loadDy(yCell, out$j);
 //#end
