@@ -1,19 +1,33 @@
-/** @file A browser without WebGPU: the lab trains on WASM and says why. */
+/** @file A browser that offers no WebGPU: the lab says so and computes on WASM. */
 import { expect, test } from '@playwright/test';
 import { findChromium, plainFlags } from '../src/headless/chromium';
+import { LabPage, quickRun } from './lab-page';
 
 const executablePath = findChromium();
-test.use({ launchOptions: { ...(executablePath && { executablePath }), args: plainFlags } });
+const args = [...plainFlags, '--disable-gpu', '--disable-features=WebGPU'];
+test.use({ launchOptions: { ...(executablePath && { executablePath }), args } });
 
-test('without WebGPU the lab chooses WASM, says why, and can train', async ({ page }) => {
-  await page.goto('/');
-  expect(await page.evaluate(async () => (await navigator.gpu?.requestAdapter()) ?? null)).toBeNull();
-  const badge = page.getByTestId('backend-badge');
-  await expect(badge).toHaveAttribute('data-backend', 'wasm');
-  await badge.click();
-  await expect(page.getByTestId('backend-reason')).toContainText(/WebGPU/);
-
+test('the automatic choice is WASM and says why', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`train/${quickRun}`.replace('&backend=wasm', ''));
+  await lab.isReady();
+  await expect(lab.at('backend-badge')).toHaveAttribute('data-backend', 'wasm');
+  await lab.at('backend-badge').click();
+  await expect(lab.at('backend-reason')).toHaveText('There is no WebGPU here; WASM is the fastest way on the CPU.');
   await page.keyboard.press('Escape');
-  await page.getByTestId('step-button').click();
-  await expect(page.getByTestId('step-counter')).toHaveAttribute('data-step', '1');
+  await lab.canTrain();
+  expect(lab.errors).toEqual([]);
+});
+
+test('a forced WebGPU says what is missing, and one click goes on with WASM', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(`train/${quickRun}`.replace('wasm', 'webgpu'));
+  await expect(lab.at('failure-title')).toHaveText('No compute engine could be opened');
+  await expect(lab.at('failure-message')).toHaveText(
+    /^WebGPU was chosen, but (this browser does not offer it|the browser found no adapter)\. Choose "auto" or "wasm"\.$/,
+  );
+  await expect(lab.at('train-button')).toBeDisabled();
+  await page.getByRole('button', { name: 'Use WASM' }).click();
+  await lab.canTrain();
+  expect(lab.errors).toEqual([]);
 });
