@@ -16,6 +16,7 @@ const picture = encodePng(width, height, (x, y) => (x >= 10 && x < 60 && y >= 10
 /** Writes the files into `folder`/VOC. @returns the path of that folder */
 export function writeVoc(folder: string, files: VocFiles): string {
   const root = join(folder, 'VOC');
+  mkdirSync(root, { recursive: true });
   for (const [path, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), content);
