@@ -1,6 +1,6 @@
 /**
- * @file Curves over one x axis. Recharts draws the axes, the grid and the marks; the curves are drawn inside it through
- * its scales.
+ * @file Curves over one x axis. Recharts draws the axes and the marks; the curves are drawn inside it through its
+ * scales.
  *
  * A live chart gets new data up to four times a second beside a busy worker. Handed to Recharts as `Line`s, each update
  * runs through its whole state and took 70 ms of processor time for six curves of 60 points; drawn as children of the
@@ -8,11 +8,9 @@
  */
 import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef, useState } from 'react';
 import {
-  CartesianGrid,
   Curve,
   Dot,
   LineChart as RechartsLineChart,
-  ReferenceLine,
   usePlotArea,
   useXAxisScale,
   useYAxisScale,
@@ -60,7 +58,14 @@ interface Props {
 
 const margin = { top: 8, right: 12, bottom: 0, left: 0 };
 const [yAxisWidth, xAxisHeight] = [44, 24];
-const axisLook = { stroke: 'var(--edge)', tick: { fill: 'var(--muted)', fontSize: 13 }, tickLine: false } as const;
+/** Every tick is ours (interval 0, none "nice") and plain text: what Recharts would print, it first measures in the page. */
+const axisLook = {
+  stroke: 'var(--edge)',
+  tickLine: false,
+  interval: 0,
+  niceTicks: 'none',
+  allowDataOverflow: true,
+} as const;
 
 /** The data of a chart, past Recharts to the curves inside it. */
 const Data = createContext<Pick<Props, 'rows' | 'series'>>({ rows: [], series: [] });
@@ -124,16 +129,14 @@ const Frame = memo(function Frame(props: FrameProps) {
   const { width, height, xEnd, xFormat, xTicks, yTicks, yTick, yScale, marks, level } = props;
   return (
     <RechartsLineChart width={width} height={height} data={none} margin={margin} accessibilityLayer={false}>
-      <CartesianGrid vertical={false} stroke="var(--line)" />
       <XAxis
         {...axisLook}
         type="number"
         dataKey="x"
         domain={[0, xEnd]}
         ticks={[...xTicks]}
-        tickFormatter={xFormat}
+        tick={({ x, y, payload }) => <Tick x={x} y={Number(y) + 5} anchor="middle" words={xFormat(payload.value)} />}
         height={xAxisHeight}
-        allowDataOverflow
       />
       <YAxis
         {...axisLook}
@@ -141,33 +144,32 @@ const Frame = memo(function Frame(props: FrameProps) {
         scale={yScale}
         domain={[yTicks[0], yTicks[yTicks.length - 1]]}
         ticks={[...yTicks]}
-        tickFormatter={yTick}
+        tick={({ x, y, payload }) => <Tick x={x} y={Number(y) + 4} anchor="end" words={yTick(payload.value)} />}
         width={yAxisWidth}
-        allowDataOverflow
       />
-      {level !== null && (
-        <ReferenceLine
-          y={level.y}
-          stroke="var(--edge)"
-          strokeDasharray="1 4"
-          strokeLinecap="round"
-          label={{ value: level.label, position: 'insideTopRight', fill: 'var(--muted)', fontSize: 13 }}
-        />
-      )}
-      {marks.map((mark) => (
-        <ReferenceLine
-          key={mark.x}
-          x={mark.x}
-          stroke="var(--series-rate)"
-          label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--series-rate)', fontSize: 13 }}
-        />
-      ))}
-      <Curves />
+      <Curves yTicks={yTicks} marks={marks} level={level} />
     </RechartsLineChart>
   );
 });
 
-function Curves() {
+interface Tick {
+  x: number | string;
+  y: number | string;
+  anchor: 'start' | 'middle' | 'end';
+  words: string;
+  colour?: string;
+}
+
+function Tick({ x, y, anchor, words, colour = 'var(--muted)' }: Tick) {
+  return (
+    <text x={x} y={y} textAnchor={anchor} fill={colour} fontSize={13}>
+      {words}
+    </text>
+  );
+}
+
+/** Grid, marks and curves: what changes with every update. */
+function Curves({ yTicks, marks, level }: Pick<FrameProps, 'yTicks' | 'marks' | 'level'>) {
   const { rows, series } = useContext(Data);
   const [xScale, yScale, plot] = [useXAxisScale(), useYAxisScale(), usePlotArea()];
   if (xScale === undefined || yScale === undefined || plot === undefined) return null;
@@ -175,9 +177,26 @@ function Curves() {
     x: xScale(row.x) ?? 0,
     y: row[key] === null ? null : (yScale(row[key]) ?? null),
   });
+  const { x: left, y: top, width, height } = plot;
+  const across = (y: number | undefined) => ({ x1: left, x2: left + width, y1: y, y2: y });
   // A nested drawing clips what lies beyond the axes.
   return (
-    <svg {...plot} viewBox={`${plot.x} ${plot.y} ${plot.width} ${plot.height}`} aria-hidden="true">
+    <svg {...plot} viewBox={`${left} ${top} ${width} ${height}`} aria-hidden="true">
+      {yTicks.map((tick) => (
+        <line key={tick} {...across(yScale(tick))} stroke="var(--line)" />
+      ))}
+      {level !== null && (
+        <>
+          <line {...across(yScale(level.y))} stroke="var(--edge)" strokeDasharray="1 4" strokeLinecap="round" />
+          <Tick x={left + width - 4} y={(yScale(level.y) ?? 0) + 16} anchor="end" words={level.label} />
+        </>
+      )}
+      {marks.map(({ x, label }) => (
+        <g key={x}>
+          <line x1={xScale(x)} x2={xScale(x)} y1={top} y2={top + height} stroke="var(--series-rate)" />
+          <Tick x={(xScale(x) ?? 0) + 4} y={top + 14} anchor="start" words={label} colour="var(--series-rate)" />
+        </g>
+      ))}
       {series.map(({ key, colour, dash, faint = false, dots = false }) => (
         <g key={key}>
           <Curve
