@@ -9,6 +9,7 @@ interface Props {
 }
 
 export function ObjectList({ caption, valueName, items }: Props) {
+  if (items.length === 0) return <p className={styles.none}>{caption}</p>;
   return (
     <table className={styles.list}>
       <caption>{caption}</caption>

@@ -51,7 +51,7 @@ function ChooseData() {
 function Scenes() {
   const { isScenes, classes } = useLab(({ config, data }) => ({
     isScenes: config.data.kind === 'sprites',
-    classes: data?.classes.length ?? 20,
+    classes: data?.train.classCounts.filter((count) => count > 0).length ?? 20,
   }));
   if (!isScenes) return null;
   return (

@@ -11,7 +11,7 @@ export function SelectedSample({ view }: { view: SampleView }) {
     <>
       <ImageCanvas {...view} boxes={boxes} label={describeObjects(view)} />
       <ObjectList
-        caption={`${view.width} \u00d7 ${view.height} pixels`}
+        caption={`${view.width} \u00d7 ${view.height} pixels${view.objects.length === 0 ? ', no objects' : ''}`}
         items={view.objects.map(({ className, box, difficult }) => ({
           className,
           mark: difficult ? 'difficult' : '',

@@ -127,8 +127,8 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
     dataStatus,
   }));
   const planned = run?.config ?? config;
-  const classes = data?.classes.length ?? 20;
-  const [blind, even] = [blindLoss(classes), evenLoss(classes)];
+  const counts = data?.train.classCounts ?? Array(20).fill(1);
+  const [blind, even] = [blindLoss(counts), evenLoss(counts.length)];
   const shown = lossSeries.filter(({ key }) => !hidden.includes(key));
   const course: Course = {
     config: planned,

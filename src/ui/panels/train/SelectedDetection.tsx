@@ -30,7 +30,7 @@ export function SelectedDetection({ view }: { view: SampleView | DetectionView }
         />
       )}
       <ObjectList
-        caption="Ground truth"
+        caption={objects.length === 0 ? 'No ground truth' : 'Ground truth'}
         valueName="Size, px"
         items={objects.map(({ object: { className, box, difficult }, found }) => ({
           className,

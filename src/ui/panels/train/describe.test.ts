@@ -5,8 +5,13 @@ import { blindLoss, describeRun, describeSchedule, evaluations, evenLoss } from 
 const config = defaultRunConfig();
 
 test('the best blind guess over 20 classes costs 5.25, an even one 12.18', () => {
-  expect(blindLoss(20)).toBeCloseTo(5.25, 2);
+  expect(blindLoss(Array(20).fill(7))).toBeCloseTo(5.25, 2);
   expect(evenLoss(20)).toBeCloseTo(12.18, 2);
+});
+
+test('a class that never occurs costs nothing, a frequent one makes the guess cheaper', () => {
+  expect(blindLoss([5, 0, 5])).toBeCloseTo(blindLoss([1, 1]), 12);
+  expect(blindLoss([9, 1])).toBeLessThan(blindLoss([5, 5]));
 });
 
 test('a run is told in a sentence', () => {

@@ -48,10 +48,15 @@ export function evaluations({ steps, evalEvery }: Pick<RunConfig, 'steps' | 'eva
 
 /**
  * Confidence loss per positive of the best prediction that does not look at the image: with three hard negatives a
- * positive, probability 3/4 for background and the rest shared by the classes. 5.25 for 20 classes.
+ * positive, probability 3/4 for background and the rest as often as the classes occur. 5.25 for 20 equal classes.
+ *
+ * @param classCounts objects of each class in the train split
  */
-export function blindLoss(classes: number): number {
-  return 3 * Math.log(4 / 3) + Math.log(4 * classes);
+export function blindLoss(classCounts: readonly number[]): number {
+  const total = classCounts.reduce((sum, count) => sum + count, 0);
+  const shares = classCounts.filter((count) => count > 0).map((count) => count / total);
+  const entropy = shares.reduce((sum, share) => sum - share * Math.log(share), 0);
+  return 3 * Math.log(4 / 3) + Math.log(4) + entropy;
 }
 
 /** Confidence loss per positive when every class is as likely as any: one positive and three negatives, ln(C + 1) each. */
