@@ -31,7 +31,7 @@ export interface RunOutput {
     stages: Record<string, number>;
   };
   memory: {
-    /** Live tensors after the first and after the last step. */
+    /** Live tensors before the first step and after the last. */
     tensorsBefore: number | null;
     tensorsAfter: number | null;
     peakBytes: number;
@@ -97,7 +97,7 @@ export class RunRecorder {
       const mean = timing.stages[name] ?? 0;
       timing.stages[name] = (mean * before + ms * steps.length) / this.#steps.length;
     }
-    memory.tensorsBefore ??= steps[0].liveTensors;
+    memory.tensorsBefore ??= steps[0].liveTensorsBefore;
     memory.tensorsAfter = steps[steps.length - 1].liveTensors;
     memory.peakBytes = Math.max(memory.peakBytes, rate.peakBytes);
   }

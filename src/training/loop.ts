@@ -24,6 +24,8 @@ export interface TrainedStep {
   /** Wall time with the wait for data, without pauses. */
   ms: number;
   stages: Record<Stage | 'wait', number>;
+  /** Tensors alive as the step began, and now; a step leaves none behind. */
+  liveTensorsBefore: number;
   liveTensors: number;
 }
 
@@ -65,6 +67,7 @@ export class Training {
     while (this.#step < plan.steps) {
       const step = this.#step + 1;
       const began = performance.now();
+      const liveTensorsBefore = liveTensors();
       const batch = await batchOf(step);
       const wait = performance.now() - began;
       const learningRate =
@@ -75,7 +78,8 @@ export class Training {
       const { losses, stages } = await trainStep(network, this.#optimizer, batch, options);
       this.#step = step;
       const ms = performance.now() - began;
-      yield { step, learningRate, losses, ms, stages: { wait, ...stages }, liveTensors: liveTensors() };
+      const alive = { liveTensorsBefore, liveTensors: liveTensors() };
+      yield { step, learningRate, losses, ms, stages: { wait, ...stages }, ...alive };
     }
   }
 

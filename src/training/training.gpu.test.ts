@@ -98,7 +98,7 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
     const alive = liveTensors();
     const losses: number[] = [];
     for await (const step of training.run(squares)) {
-      expect(step.liveTensors).toBe(alive);
+      expect([step.liveTensorsBefore, step.liveTensors]).toEqual([alive, alive]);
       losses.push(step.losses.total);
     }
     expect(losses).toHaveLength(12);

@@ -154,6 +154,8 @@ export interface StepMetrics {
   hardNegatives: number;
   /** Wall time of the step without pauses. */
   ms: number;
+  /** Tensors alive as the step began and as it ended. */
+  liveTensorsBefore: number;
   liveTensors: number;
 }
 

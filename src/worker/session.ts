@@ -222,10 +222,10 @@ export class Session {
   }
 
   #record(trained: TrainedStep): void {
-    const { losses, step, learningRate, ms, liveTensors } = trained;
+    const { losses, step, learningRate, ms, liveTensorsBefore, liveTensors } = trained;
     const { total, confidence, localization, positives, hardNegatives } = losses;
     const epoch = step / this.info.stepsPerEpoch;
-    const counts = { positives, hardNegatives, ms, liveTensors };
+    const counts = { positives, hardNegatives, ms, liveTensorsBefore, liveTensors };
     this.#unsent.push({ step, epoch, learningRate, confidence, localization, total, ...counts });
     this.#recent = [...this.#recent, trained].slice(-rateWindow);
     if (performance.now() - this.#lastReport >= reportEvery) this.#report();
