@@ -48,6 +48,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          // A busy machine is no failure; nothing here is timed.
+          testTimeout: 30_000,
           environment: 'node',
           include: ['src/**/*.test.{ts,tsx}'],
           exclude: ['src/**/*.gpu.test.ts'],
