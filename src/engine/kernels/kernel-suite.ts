@@ -9,8 +9,12 @@ import { closeEngine, dispose, liveTensors, onEngineFault, openEngine, read, typ
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
 /** Declares the tests of a kernel once for each back end; the last one looks at the device's own complaints. */
-export function describeKernel(name: string, tests: (backend: BackendName) => void): void {
-  describe.each<BackendName>(['webgpu', 'wasm', 'cpu'])(`${name} on %s`, (backend) => {
+export function describeKernel(
+  name: string,
+  tests: (backend: BackendName) => void,
+  backends: readonly BackendName[] = ['webgpu', 'wasm', 'cpu'],
+): void {
+  describe.each<BackendName>(backends)(`${name} on %s`, (backend) => {
     const faults: string[] = [];
     const modules: GPUShaderModule[] = [];
     let stopWatching = () => {};

@@ -5,6 +5,10 @@ test('constants become declarations before the body', () => {
   expect(expandSource('s', 'body', { ROWS: 8, RELU: true })).toBe('const ROWS = 8;\nconst RELU = true;\nbody');
 });
 
+test('an enable directive moves above the constants', () => {
+  expect(expandSource('s', 'body\nenable subgroups;', { ROWS: 8 })).toBe('enable subgroups;\nconst ROWS = 8;\nbody');
+});
+
 test('nested loops unroll with their own variables', () => {
   const template = ['//#for r in 2', 'row $r', '  //#for c in COLUMNS', 'cell $r $c', '  //#end', '//#end'].join('\n');
   expect(expandSource('s', template, { COLUMNS: 2 }).split('\n').slice(1)).toEqual([

@@ -4,6 +4,8 @@
  *     //#for r in ROWS        the lines up to the matching //#end once for r = 0 .. ROWS - 1, $r replaced by its value
  *     //#if NAME              the lines up to //#else or //#end if the constant is not 0 or false
  *
+ * A line that begins with `enable` moves to the top, where WGSL wants it.
+ *
  * Unrolling is done here because a driver may keep an array that is indexed by a loop counter in memory, and register
  * tiles are the whole point of the convolution kernels.
  */
@@ -16,7 +18,7 @@ export type Constants = Readonly<Record<string, number | boolean>>;
  *
  * @param name     of the shader, for errors
  * @param template WGSL with the directives above
- * @returns        WGSL that begins with one `const` declaration a constant
+ * @returns        WGSL with one `const` declaration a constant before its body
  * @throws SyntaxError if a directive is unknown or unclosed, or names no constant
  */
 export function expandSource(name: string, template: string, constants: Constants): string {
@@ -74,5 +76,6 @@ export function expandSource(name: string, template: string, constants: Constant
   const body = block();
   if (position < lines.length) fail(lines[position]);
   const declarations = Object.entries(constants).map(([constant, v]) => `const ${constant} = ${v};`);
-  return [...declarations, ...body].join('\n');
+  const isEnable = (line: string) => line.startsWith('enable ');
+  return [...body.filter(isEnable), ...declarations, ...body.filter((line) => !isEnable(line))].join('\n');
 }

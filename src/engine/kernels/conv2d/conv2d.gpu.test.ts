@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type ConvOptions,
   conv2d,
@@ -35,7 +35,7 @@ const cases: Case[] = [
   { name: 'a 1x1 filter with stride 2', x: [1, 5, 6, 8], filter: [1, 1, 8, 4], options: { stride: 2 } },
 ];
 
-describeKernel('conv2d', () => {
+function conv2dTests(): void {
   describe.each(cases)('$name', ({ name, x: xShape, filter: filterShape, options }) => {
     const g = convGeometry(xShape, filterShape, options);
     const dyShape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
@@ -86,4 +86,17 @@ describeKernel('conv2d', () => {
     expect(() => conv2d(x, filter, null, g, false)).toThrow('conv2d: filter is [3, 3, 4, 2]; expected [3, 3, 2, 4]');
     dispose(x, filter);
   });
+}
+
+describeKernel('conv2d', conv2dTests);
+
+describe('without subgroups', () => {
+  const features = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'features') as PropertyDescriptor;
+  beforeAll(() => {
+    Object.defineProperty(GPUAdapter.prototype, 'features', { ...features, get: () => new Set() });
+  });
+  afterAll(() => {
+    Object.defineProperty(GPUAdapter.prototype, 'features', features);
+  });
+  describeKernel('conv2d', conv2dTests, ['webgpu']);
 });

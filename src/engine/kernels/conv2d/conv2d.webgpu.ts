@@ -10,16 +10,21 @@ import { convParams, convShader } from './conv-params';
 import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
 import convTemplate from './conv2d.wgsl?raw';
 import gradFilterTemplate from './conv2d-grad-filter.wgsl?raw';
+import quadsTemplate from './conv2d-quads.wgsl?raw';
 import { type ConvGeometry, filterShape, outputShape } from './geometry';
 import transposeTemplate from './transpose-filter.wgsl?raw';
 
 const forwardShader = convShader('conv2d', convTemplate);
+const quadsShader = convShader('conv2d-quads', quadsTemplate);
 const gradFilterShader = convShader('conv2d-grad-filter', gradFilterTemplate);
 const transposeShader = { name: 'transpose-filter', template: transposeTemplate };
 
 const workgroupSize = 32;
 /** Output cells and groups of four output channels that one thread of the forward kernel owns. */
-const forwardTile = { rows: 8, columns: 2 };
+const threadTile = { rows: 8, columns: 2 };
+/** The same for a quad: measured best of 4x4 to 16x8 on SwiftShader; half as wide where there are only 8 channels. */
+const quadTile = { rows: 8, columns: 4 };
+const narrowQuadTile = { rows: 8, columns: 2 };
 /** Groups of four input and of four output channels that one thread of the filter gradient owns. */
 const gradFilterTile = { input: 2, output: 2 };
 
@@ -97,19 +102,21 @@ function convolve(
   { relu = false, upsample = 1 },
 ): TensorInfo {
   const y = allocate(backend, outputShape(g));
-  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
-  const tiles = Math.ceil(cells / forwardTile.rows) * Math.ceil(g.outChannels / (4 * forwardTile.columns));
-  const [groupsX, groupsY] = workgroupsFor(tiles, workgroupSize);
   const inputs = bias === undefined ? [x, filter] : [x, filter, bias];
+  const quads = hasQuadVectors(backend.device);
+  const tile = quads ? (g.outChannels > 8 ? quadTile : narrowQuadTile) : threadTile;
+  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
+  const tiles = Math.ceil(cells / tile.rows) * Math.ceil(g.outChannels / (4 * tile.columns));
+  const [groupsX, groupsY] = workgroupsFor(tiles * (quads ? 4 : 1), workgroupSize);
   dispatch(backend, {
-    shader: forwardShader,
+    shader: quads ? quadsShader : forwardShader,
     constants: {
-      ...vectorAccess(g),
+      ...(quads ? {} : vectorAccess(g)),
       BIAS: bias !== undefined,
       RELU: relu,
       OUTPUT: inputs.length,
-      ROWS: forwardTile.rows,
-      COLUMNS: forwardTile.columns,
+      ROWS: tile.rows,
+      COLUMNS: tile.columns,
     },
     inputs,
     outputs: [y],
@@ -117,6 +124,11 @@ function convolve(
     workgroups: [groupsX, groupsY, upsample * upsample],
   });
   return y;
+}
+
+/** True where four neighbouring threads run as one vector of the CPU: SwiftShader. There quads are 1.2 to 1.7 times as fast. */
+function hasQuadVectors(device: GPUDevice): boolean {
+  return device.features.has('subgroups') && device.adapterInfo.subgroupMaxSize === 4;
 }
 
 /**
