@@ -5,7 +5,16 @@ import { type Course, lossTable, lossTrace } from './loss-trace';
 
 function stepsOf(count: number): StepMetrics[] {
   return Array.from({ length: count }, (_, i) => ({
-    ...{ step: i + 1, epoch: 0, learningRate: 0.006, positives: 20, hardNegatives: 60, ms: 500, liveTensorsBefore: 80, liveTensors: 80 },
+    ...{
+      step: i + 1,
+      epoch: 0,
+      learningRate: 0.006,
+      positives: 20,
+      hardNegatives: 60,
+      ms: 500,
+      liveTensorsBefore: 80,
+      liveTensors: 80,
+    },
     ...{ confidence: 15 - i / 100, localization: 3, total: 18 - i / 100 },
   }));
 }
