@@ -1,7 +1,7 @@
 /** @file What every chart has: a title, its controls, the same numbers as a table, and CSV. */
 import { type ReactNode, useState } from 'react';
 import { IconButton } from '../controls/Button';
-import { metric } from '../format';
+import { dash } from '../format';
 import styles from './ChartFrame.module.css';
 import { type ChartTable, csvOf, saveText, spread } from './table';
 
@@ -55,7 +55,7 @@ function TableView({ title, table }: { title: string; table: ChartTable }) {
           <tr>
             {table.columns.map((column) => (
               <th key={column} scope="col">
-                {column}
+                {spaced(column)}
               </th>
             ))}
           </tr>
@@ -79,7 +79,12 @@ function TableView({ title, table }: { title: string; table: ChartTable }) {
   );
 }
 
+/** "hardNegatives" -> "hard negatives"; the CSV keeps the name that code reads. */
+function spaced(column: string): string {
+  return column.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 function cell(value: string | number | null): string {
   if (typeof value === 'string') return value;
-  return Number.isInteger(value) ? String(value) : metric(value);
+  return value === null || !Number.isFinite(value) ? dash : String(Number(value.toPrecision(4)));
 }

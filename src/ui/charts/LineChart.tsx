@@ -16,9 +16,9 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { useSize, useVisible } from '../observe';
 import { linearTicks, nearestRow, type Row } from './curve';
 import styles from './LineChart.module.css';
-import { useSize, useVisible } from './use-visible';
 
 export interface Series {
   key: string;

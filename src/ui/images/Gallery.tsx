@@ -1,9 +1,13 @@
 /** @file Images in rows of one height, each at its own aspect; a click puts one in the inspector. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import type { SampleView } from '../../worker';
+import { useSize } from '../observe';
 import type { DrawnBox } from './draw';
 import styles from './Gallery.module.css';
 import { ImageCanvas } from './ImageCanvas';
+import { rowHeights } from './rows';
+
+const gap = 8;
 
 interface Props<View extends SampleView> {
   label: string;
@@ -22,27 +26,32 @@ interface Props<View extends SampleView> {
 
 export function Gallery<View extends SampleView>(props: Props<View>) {
   const { label, views, selected, onSelect, testId, rowHeight, busy = false } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const { width } = useSize(list);
+  const aspects = views.map((view) => view.width / view.height);
+  // On a phone, two images stand side by side.
+  const heights = rowHeights(aspects, width, Math.min(rowHeight, width * 0.45), gap);
   return (
-    <ul className={styles.gallery} aria-label={label} aria-busy={busy}>
-      {views.map((view) => {
-        const aspect = view.width / view.height;
-        const size = { flexGrow: Math.round(aspect * 100), flexBasis: `min(${Math.round(aspect * rowHeight)}px, 45%)` };
-        return (
-          <li key={view.id} style={{ ...size, maxWidth: Math.round(aspect * rowHeight * 1.8) }}>
-            <button
-              type="button"
-              className={styles.cell}
-              data-testid={testId}
-              data-id={view.id}
-              aria-pressed={view.id === selected}
-              onClick={() => onSelect(view.id === selected ? null : view.id)}
-            >
-              <ImageCanvas {...view} boxes={props.boxes(view)} label={props.describe(view)} />
-            </button>
-            {props.caption && <p className={styles.caption}>{props.caption(view)}</p>}
-          </li>
-        );
-      })}
+    <ul ref={list} className={styles.gallery} style={{ gap }} aria-label={label} aria-busy={busy}>
+      {width > 0 &&
+        views.map((view, i) => {
+          // Rounded down, so that a full row never breaks.
+          return (
+            <li key={view.id} style={{ width: Math.floor(aspects[i] * heights[i] * 64) / 64 }}>
+              <button
+                type="button"
+                className={styles.cell}
+                data-testid={testId}
+                data-id={view.id}
+                aria-pressed={view.id === selected}
+                onClick={() => onSelect(view.id === selected ? null : view.id)}
+              >
+                <ImageCanvas {...view} boxes={props.boxes(view)} label={props.describe(view)} />
+              </button>
+              {props.caption && <p className={styles.caption}>{props.caption(view)}</p>}
+            </li>
+          );
+        })}
     </ul>
   );
 }
