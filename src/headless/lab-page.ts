@@ -1,5 +1,5 @@
 /**
- * @file A real Chromium with the headless page of the production build.
+ * @file A real Chromium with a page of the production build.
  */
 import { type Browser, chromium, type Page } from 'playwright';
 import { distFolder, ensureBuilt } from './build';
@@ -8,12 +8,21 @@ import { CommandError } from './command-error';
 import { requireChromium } from './get-chromium';
 import { serveFolder } from './server';
 
+/** Like `withPage`, with the headless page open. */
+export function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
+  return withPage(async (page, address) => {
+    await page.goto(`${address}src/headless/page.html`);
+    await page.waitForFunction(() => 'labPage' in globalThis);
+    return task(page);
+  });
+}
+
 /**
- * Builds when needed, opens the page, gives it to the task and closes everything after it.
+ * Builds when needed, gives an empty page and the address of the lab to the task, and closes everything after it.
  *
  * @throws CommandError with what the page threw; also if it dies or Ctrl-C is pressed before the task ends
  */
-export async function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<T> {
+export async function withPage<T>(task: (page: Page, address: string) => Promise<T>): Promise<T> {
   await ensureBuilt();
   const executablePath = await requireChromium();
   const browser = await launch(executablePath);
@@ -22,7 +31,7 @@ export async function withLabPage<T>(task: (page: Page) => Promise<T>): Promise<
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     page.on('pageerror', (error) => console.error(`page: ${error.message}`));
-    return await Promise.race([openAndRun(page, server.address, task), rejectedAtDeath(page)]);
+    return await Promise.race([task(page, server.address), rejectedAtDeath(page)]);
   } catch (error) {
     const thrown = /^page\.evaluate: (?:Error: )?([\s\S]*?)(?:\n\s+at [\s\S]*)?$/.exec((error as Error).message);
     throw thrown ? new CommandError(thrown[1], 1) : error;
@@ -39,12 +48,6 @@ async function launch(executablePath: string): Promise<Browser> {
     const [line] = (error as Error).message.split('\n');
     throw new CommandError(`${executablePath} did not start: ${line}`, 1);
   }
-}
-
-async function openAndRun<T>(page: Page, address: string, task: (page: Page) => Promise<T>): Promise<T> {
-  await page.goto(`${address}src/headless/page.html`);
-  await page.waitForFunction(() => 'labPage' in globalThis);
-  return task(page);
 }
 
 function rejectedAtDeath(page: Page): Promise<never> {

@@ -1,0 +1,66 @@
+/**
+ * @file `npm run pictures`: pictures of the real page after a real run. Those of README.md go to .github/pictures; every
+ * view in two sizes and both colour schemes goes to .cache/pictures, for a reviewer's eye.
+ */
+import { mkdirSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { readArguments } from './arguments';
+import { withPage } from './lab-page';
+
+const readmeFolder = '.github/pictures';
+const reviewFolder = '.cache/pictures';
+const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+const schemes = ['light', 'dark'] as const;
+/** Enough to tell most scenes' objects apart, in two minutes on two cores. */
+const link = 'v1&backend=wasm&steps=800&eval=100&val=200';
+
+/** The way to each view, with nothing selected or open. */
+const views: Record<string, (page: Page) => Promise<void>> = {
+  data: (page) => page.getByTestId('nav-data').click(),
+  'data-image': (page) => page.getByTestId('sample-cell').first().click(),
+  train: (page) => page.getByTestId('nav-train').click(),
+  'train-image': (page) => page.getByTestId('detection-cell').first().click(),
+  engine: (page) => page.getByTestId('backend-badge').click(),
+  keys: (page) => page.keyboard.press('?'),
+};
+
+export async function run(args: string[]): Promise<number> {
+  readArguments('npm run pictures', args, {});
+  for (const folder of [readmeFolder, reviewFolder]) mkdirSync(folder, { recursive: true });
+  await withPage(async (page, address) => {
+    await page.setViewportSize(sizes.desk);
+    await page.goto(`${address}#train/${link}`);
+    await page.getByTestId('train-button').and(page.locator(':enabled')).first().waitFor();
+    await takeEverywhere(page, 'plan', () => page.getByTestId('nav-train').click());
+
+    console.error('Training ...');
+    await page.getByTestId('train-button').first().click();
+    await page.locator('[data-testid=status][data-status=finished]').waitFor();
+    for (const [name, go] of Object.entries(views)) await takeEverywhere(page, name, () => go(page));
+
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(sizes.desk);
+    await page.getByTestId('nav-train').click();
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/train-${scheme}.png`);
+  });
+  console.error(`Wrote ${readmeFolder} and ${reviewFolder}`);
+  return 0;
+}
+
+/** One picture of the view for each size and scheme. */
+async function takeEverywhere(page: Page, view: string, go: () => Promise<void>): Promise<void> {
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    await page.keyboard.press('Escape');
+    await go();
+    for (const scheme of schemes) await take(page, scheme, `${reviewFolder}/${view}-${size}-${scheme}.png`);
+  }
+}
+
+async function take(page: Page, colorScheme: 'light' | 'dark', path: string): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  // Canvases and charts draw in the animation frames after a change of size.
+  await page.waitForTimeout(500);
+  await page.screenshot({ path });
+}
