@@ -24,10 +24,11 @@ export function loss(value: number | null): string {
   return magnitude < -4 ? value.toExponential(1) : value.toFixed(2 - magnitude);
 }
 
-/** A learning rate without trailing zeros: 0.006 -> "0.006", 0.00006 -> "6e-5". */
+/** A learning rate or a tick without trailing zeros: 0.006 -> "0.006", 0.00006 -> "6e-5", 1e11 -> "1e11". */
 export function rate(value: number): string {
   const short = Number(value.toPrecision(3));
-  return short !== 0 && Math.abs(short) < 1e-4 ? short.toExponential().replace('e+', 'e') : String(short);
+  const plain = short === 0 || (Math.abs(short) >= 1e-4 && Math.abs(short) < 1e5);
+  return plain ? String(short) : short.toExponential().replace('e+', 'e');
 }
 
 /** 1234567 bytes -> "1.2 MB" (decimal units). */

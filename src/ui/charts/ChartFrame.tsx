@@ -86,5 +86,7 @@ function spaced(column: string): string {
 
 function cell(value: string | number | null): string {
   if (typeof value === 'string') return value;
-  return value === null || !Number.isFinite(value) ? dash : String(Number(value.toPrecision(4)));
+  if (value === null || !Number.isFinite(value)) return dash;
+  const fraction = Math.abs(value) >= 0.001 && Math.abs(value) < 1;
+  return fraction ? value.toFixed(4) : String(Number(value.toPrecision(4)));
 }

@@ -82,6 +82,7 @@ describe('ticks', () => {
 
   test('log ticks over many decades are powers of ten', () => {
     expect(logTicks(1e-3, 1e3)).toEqual([1e-3, 1e-2, 0.1, 1, 10, 100, 1000]);
+    expect(logTicks(2, 5e23)).toEqual([1, 1e4, 1e8, 1e12, 1e16, 1e20, 1e24]);
   });
 });
 

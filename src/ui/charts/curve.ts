@@ -79,12 +79,16 @@ export function linearTicks(low: number, high: number, wanted: number): number[]
   return Array.from({ length: Math.max(2, last - first + 1) }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
-/** Ticks 1, 2, 5, 10, 20, ... that enclose [low, high], both above 0; only powers of ten over more than four decades. */
+/**
+ * Ticks 1, 2, 5, 10, 20, ... that enclose [low, high], both above 0; over more than four decades powers of ten alone,
+ * about six of them.
+ */
 export function logTicks(low: number, high: number): number[] {
-  const wide = Math.log10(high / low) > 4;
+  const decades = Math.log10(high / low);
+  const [stride, factors] = decades > 4 ? [Math.ceil(decades / 6), [1]] : [1, [1, 2, 5]];
   const ladder: number[] = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
-    for (const factor of wide ? [1] : [1, 2, 5]) ladder.push(Number((factor * 10 ** power).toPrecision(3)));
+  for (let power = Math.floor(Math.log10(low)); power < Math.log10(high) + stride; power += stride) {
+    for (const factor of factors) ladder.push(Number((factor * 10 ** power).toPrecision(3)));
   }
   const first = ladder.findLastIndex((tick) => tick <= low);
   const last = ladder.findIndex((tick) => tick >= high);

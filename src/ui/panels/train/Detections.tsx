@@ -24,7 +24,7 @@ export function Detections() {
     selected: selection,
     onSelect,
     testId: 'detection-cell',
-    rowHeight: 208,
+    rowHeight: 224,
   } as const;
   return (
     <section>

@@ -159,7 +159,7 @@ function Curves({ axis, factor, log, hidden }: CurvesProps) {
         xName={xName}
         yTicks={trace.lossTicks}
         yFormat={loss}
-        yTick={String}
+        yTick={rate}
         yScale={log ? 'log' : 'linear'}
         marks={trace.marks}
         level={

@@ -6,7 +6,7 @@ import { ChartFrame } from '../../charts/ChartFrame';
 import { linearTicks } from '../../charts/curve';
 import { LineChart, Swatch } from '../../charts/LineChart';
 import { Button } from '../../controls/Button';
-import { count, metric, plural } from '../../format';
+import { count, metric, plural, rate } from '../../format';
 import { isActive } from '../../store/state';
 import { useActions, useLab } from '../../use-lab';
 import { evaluations } from './describe';
@@ -87,7 +87,7 @@ function Curve({ steps, children }: { steps: number; children: ReactNode }) {
       xName="Step"
       yTicks={linearTicks(0, top, 5)}
       yFormat={metric}
-      yTick={String}
+      yTick={rate}
     >
       {children}
     </LineChart>
