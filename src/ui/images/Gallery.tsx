@@ -1,5 +1,5 @@
 /** @file Images in rows of one height, each at its own aspect; a click puts one in the inspector. */
-import { type ReactNode, useRef } from 'react';
+import { useRef } from 'react';
 import type { SampleView } from '../../worker';
 import { useSize } from '../observe';
 import type { DrawnBox } from './draw';
@@ -19,8 +19,6 @@ interface Props<View extends SampleView> {
   testId: string;
   /** Height of a row, about, in CSS pixels. */
   rowHeight: number;
-  /** A line under the image. */
-  caption?(view: View): ReactNode;
   busy?: boolean;
 }
 
@@ -48,7 +46,6 @@ export function Gallery<View extends SampleView>(props: Props<View>) {
               >
                 <ImageCanvas {...view} boxes={props.boxes(view)} label={props.describe(view)} />
               </button>
-              {props.caption && <p className={styles.caption}>{props.caption(view)}</p>}
             </li>
           );
         })}

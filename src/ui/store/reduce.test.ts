@@ -7,7 +7,7 @@ import { initialState, type LabState, type Run } from './state';
 const config = defaultRunConfig();
 const idle = initialState(config, 'train');
 const emptyRun: Run = {
-  ...{ config, changes: [], info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
+  ...{ config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
 };
 const running: LabState = { ...idle, status: 'running', run: emptyRun };
 

@@ -1,5 +1,4 @@
 /** @file Commands of a run: train, pause, one step, one epoch, stop, reset, and the live learning rate. */
-import { differences } from '../../experiments';
 import { type Bench, release } from './bench';
 import { isActive, isMoving, type LabState, type Run } from './state';
 
@@ -80,6 +79,5 @@ export function runActions({ api, get, set, attempt, forget }: Bench): RunAction
 }
 
 function newRun(config: LabState['config']): Run {
-  const changes = differences(config);
-  return { config, changes, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
+  return { config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
 }

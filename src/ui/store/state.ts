@@ -1,5 +1,5 @@
 /** @file All that the page knows, as one plain value. No React and no DOM here. */
-import type { Difference, RunConfig } from '../../experiments';
+import type { RunConfig } from '../../experiments';
 import type {
   DataSummary,
   DetectionView,
@@ -20,7 +20,6 @@ export type PanelId = 'data' | 'train';
 /** One run: what was asked, and what came of it so far. */
 export interface Run {
   config: RunConfig;
-  changes: Difference[];
   info: RunInfo | null;
   steps: readonly StepMetrics[];
   rate: RunRate | null;

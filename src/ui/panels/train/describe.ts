@@ -4,7 +4,7 @@ import { presets } from '../../../experiments';
 import type { DataSummary } from '../../../worker';
 import { count, plural, rate } from '../../format';
 
-export const optimizerNames = { sgd: 'SGD', adamw: 'AdamW' } as const;
+const optimizerNames = { sgd: 'SGD', adamw: 'AdamW' } as const;
 
 /** "SSD 96 lab on Sprite scenes: 3,000 steps of 16 images, one pass of the train split. AdamW, seed 1." */
 export function describeRun(
