@@ -26,7 +26,8 @@ export function Shortcuts() {
       if (key === '?') showShortcuts();
       else if (shortcut === undefined) return;
       else shortcut.run(lab);
-      event.preventDefault();
+      // The browser's own Escape also closes an open popover.
+      if (key !== 'escape') event.preventDefault();
     };
     addEventListener('keydown', listen);
     return () => removeEventListener('keydown', listen);
