@@ -5,14 +5,18 @@
 import { mkdirSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { readArguments } from './arguments';
+import { CommandError } from './command-error';
 import { withPage } from './lab-page';
 
 const readmeFolder = '.github/pictures';
 const reviewFolder = '.cache/pictures';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
+/** Tall enough for the curves and two rows of images. */
+const readmeSize = { width: 1440, height: 1120 };
 const schemes = ['light', 'dark'] as const;
 /** Enough to tell most scenes' objects apart, in two minutes on two cores. */
-const link = 'v1&backend=wasm&steps=800&eval=100&val=200';
+const defaultSteps = 800;
+const usage = 'npm run pictures [-- --steps N]';
 
 /** The way to each view, with nothing selected or open. */
 const views: Record<string, (page: Page) => Promise<void>> = {
@@ -25,7 +29,10 @@ const views: Record<string, (page: Page) => Promise<void>> = {
 };
 
 export async function run(args: string[]): Promise<number> {
-  readArguments('npm run pictures', args, {});
+  const { steps = String(defaultSteps) } = readArguments(usage, args, { steps: { type: 'string' } });
+  if (!/^[1-9]\d*$/.test(steps))
+    throw new CommandError(`--steps is "${steps}"; expected a whole number\nUsage: ${usage}`);
+  const link = `v1&backend=wasm&steps=${steps}&eval=${Math.ceil(Number(steps) / 8)}&val=200`;
   for (const folder of [readmeFolder, reviewFolder]) mkdirSync(folder, { recursive: true });
   await withPage(async (page, address) => {
     await page.setViewportSize(sizes.desk);
@@ -36,13 +43,9 @@ export async function run(args: string[]): Promise<number> {
     console.error('Training ...');
     await page.getByTestId('train-button').first().click();
     await page.locator('[data-testid=status][data-status=finished]').waitFor();
-    for (const [name, go] of Object.entries(views)) await takeEverywhere(page, name, () => go(page));
-
-    await page.keyboard.press('Escape');
-    await page.setViewportSize(sizes.desk);
-    await page.getByTestId('nav-train').click();
-    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
+    await page.setViewportSize(readmeSize);
     for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/train-${scheme}.png`);
+    for (const [name, go] of Object.entries(views)) await takeEverywhere(page, name, () => go(page));
   });
   console.error(`Wrote ${readmeFolder} and ${reviewFolder}`);
   return 0;
