@@ -93,7 +93,7 @@ describe('an image that does not decode', () => {
 
   test('is an error if there is no other', async () => {
     await expect(makeBatch(source(0, 1, 2, 3, 4), 'train', [0], options)).rejects.toThrow(
-      'none of the 5 train images can be read',
+      'none of the 5 train images can be read; 0.jpg: broken',
     );
   });
 });

@@ -83,7 +83,10 @@ async function readSample(
       rejected.set(error.rejection.file, error.rejection);
     }
   }
-  if (split === 'train') throw new Error(`none of the ${count} train images can be read`);
+  if (split === 'train') {
+    const [{ file, reason }] = rejected.values();
+    throw new Error(`none of the ${count} train images can be read; ${file}: ${reason}`);
+  }
   return null;
 }
 
