@@ -18,7 +18,8 @@ test.beforeAll(async ({ browser }) => {
 test.afterEach(() => expect(lab.errors).toEqual([]));
 test.afterAll(() => lab.page.close());
 
-const folderOf = (files: VocFiles) => writeVoc(test.info().outputPath(), files);
+/** A folder of the test's own. The page reads files when it needs them, so that each set has another place. */
+const folderOf = (files: VocFiles, place = '') => writeVoc(test.info().outputPath(place), files);
 
 test.describe('a VOC folder', () => {
   for (const fault of faults) {
@@ -34,7 +35,7 @@ test.describe('a VOC folder', () => {
 
   test('whose train list holds no usable image leaves the set before it open', async () => {
     const [cut] = faults;
-    await lab.pick(folderOf(goodVoc), 'folder');
+    await lab.pick(folderOf(goodVoc, 'before'), 'folder');
     await expect(lab.at('data-total-objects')).toHaveText('5');
     await lab.pick(folderOf({ ...besideGood({ bad: cut }), ...lists(['bad'], ['d']) }), 'folder');
     const message = await lab.takeFailure('The data could not be loaded');
