@@ -29,12 +29,13 @@ let device: GPUDevice | null = null;
  * `auto` takes WebGPU on a hardware adapter, else WASM, else plain JavaScript. A software adapter is 10 to 18 times
  * slower than WASM (measured), so only an explicit `webgpu` takes it.
  *
+ * @param options.threads of WASM when it is chosen; without it, one for each core
  * @throws Error that says what is missing, if a back end is forced and cannot start
  */
-export async function openEngine(choice: EngineChoice): Promise<EngineInfo> {
+export async function openEngine(choice: EngineChoice, options: { threads?: number } = {}): Promise<EngineInfo> {
   await closeEngine();
   if (choice === 'webgpu') return openWebgpu(await requireAdapter(), 'You chose WebGPU.');
-  if (choice === 'wasm') return openWasm('You chose WASM.');
+  if (choice === 'wasm') return openWasm('You chose WASM.', options.threads);
   if (choice === 'cpu') return openCpu('You chose plain JavaScript.');
   const adapter = await requestAdapter();
   let lack = adapter === null ? 'There is no WebGPU here' : 'WebGPU is only emulated on the CPU here';
@@ -89,13 +90,13 @@ async function openWebgpu(adapter: GPUAdapter, reason: string): Promise<EngineIn
   return { backend: 'webgpu', adapter: name, software: isSoftware(adapter), reason, threads: 1, maxBindingBytes };
 }
 
-async function openWasm(reason: string): Promise<EngineInfo> {
+async function openWasm(reason: string, wantedThreads?: number): Promise<EngineInfo> {
   const [{ startWasm }, { registerHostKernels }] = await Promise.all([
     import('./wasm'),
     import('./kernels/register-host'),
   ]);
   registerHostKernels('wasm');
-  const { threads, simd } = await startWasm();
+  const { threads, simd } = await startWasm(wantedThreads);
   const adapter = `${threads} thread${threads === 1 ? '' : 's'}${simd ? ', SIMD' : ''}`;
   return { backend: 'wasm', adapter, software: false, reason, threads, maxBindingBytes: null };
 }

@@ -13,16 +13,17 @@ const maxThreads = 8;
 /**
  * Starts the back end and makes it tfjs's current one.
  *
+ * @param wanted threads, of which there are at most eight
  * @returns the threads that compute, and whether SIMD does
  * @throws Error if the binary does not load or start
  */
-export async function startWasm(): Promise<{ threads: number; simd: boolean }> {
+export async function startWasm(wanted = navigator.hardwareConcurrency): Promise<{ threads: number; simd: boolean }> {
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainUrl,
     'tfjs-backend-wasm-simd.wasm': simdUrl,
     'tfjs-backend-wasm-threaded-simd.wasm': threadedSimdUrl,
   });
-  const threads = Math.min(navigator.hardwareConcurrency, maxThreads);
+  const threads = Math.min(wanted, maxThreads);
   setThreadsCount(threads);
   // The binary caps its threads at half of what it sees here; with twice the number it uses every core.
   const started = await withLogicalCores(2 * threads, () => engine().setBackend('wasm'));
