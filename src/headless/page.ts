@@ -2,6 +2,7 @@
  * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but a folder input.
  */
 import { type Remote, wrap } from 'comlink';
+import type { BenchApi } from '../bench';
 import type { CaseResult } from '../conformance';
 import type { RunConfig } from '../experiments';
 import { anchorSpecs } from '../ssd';
@@ -14,7 +15,7 @@ declare global {
   var reportLabEvent: (event: LabEvent) => void;
 }
 
-const entries = { train, conform, prepareBatches };
+const entries = { train, conform, prepareBatches, startBench, callBench, endBench };
 globalThis.labPage = entries;
 
 let conformance: Remote<ConformanceApi> | null = null;
@@ -51,6 +52,25 @@ async function conform(backend: 'wasm' | 'webgpu', fixture: unknown): Promise<Ca
     new Worker(new URL('../worker/conformance.worker.ts', import.meta.url), { type: 'module', name: 'conformance' }),
   );
   return conformance.run(backend, fixture);
+}
+
+const benchWorkers: { worker: Worker; api: Remote<BenchApi> }[] = [];
+
+/** Starts a bench worker. @returns the number to call it by */
+function startBench(): number {
+  const worker = new Worker(new URL('../bench/bench.worker.ts', import.meta.url), { type: 'module', name: 'bench' });
+  return benchWorkers.push({ worker, api: wrap<BenchApi>(worker) }) - 1;
+}
+
+/** Calls a function of a bench worker by its name. */
+async function callBench(worker: number, method: string, args: readonly unknown[]): Promise<unknown> {
+  const api = benchWorkers[worker].api as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+  return api[method](...args);
+}
+
+/** Ends a bench worker and all that it holds. */
+function endBench(worker: number): void {
+  benchWorkers[worker].worker.terminate();
 }
 
 /**

@@ -1,0 +1,112 @@
+/**
+ * @file What the bench command asks of an engine: open it, prepare things to measure, run them. One engine at a time;
+ * for several in one race there is a worker each.
+ */
+import { engine as tfjs, version_core } from '@tensorflow/tfjs-core';
+import { type EngineInfo, finishQueue, onEngineFault, openEngine } from '../engine';
+import { type ConvTask, convRunnable } from './conv';
+import { convCases } from './conv-cases';
+import { peakRunnable } from './peak';
+import type { Runnable } from './runnable';
+import { type StepTask, stepRunnable } from './step';
+
+export type Task = ConvTask | StepTask;
+
+export interface Sample {
+  /** Wall milliseconds for each repeat, with the queue empty before and after. */
+  ms: number;
+  stages: Record<string, number>;
+}
+
+export interface OpenedEngine extends EngineInfo {
+  tfjsVersion: string;
+}
+
+const runnables = new Map<number, Runnable>();
+let opened: EngineInfo | null = null;
+let fault: Error | null = null;
+let lastId = 0;
+
+export const benchApi = {
+  /** Opens a back end with the stock kernels beside the lab's own. @param threads of WASM; without it, all cores */
+  async open(choice: 'auto' | 'webgpu' | 'wasm', threads?: number): Promise<OpenedEngine> {
+    onEngineFault((error) => {
+      fault ??= error;
+    });
+    // Before the lab's own registration, which leaves alone what is there; the wasm package registers all by itself.
+    await import('@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels');
+    opened = await openEngine(choice, threads === undefined ? {} : { threads });
+    return { ...opened, tfjsVersion: version_core };
+  },
+
+  convCases,
+
+  /** Prepares a task and computes it once, so that nothing is left to compile. @throws Error if it cannot run here */
+  async prepare(task: Task): Promise<number> {
+    const made = task.kind === 'conv' ? convRunnable(task) : await stepRunnable(task, openEngineInfo().backend);
+    return keep(made);
+  },
+
+  /** The peak loop of the engine, ready to run. */
+  async preparePeak(): Promise<{ id: number; flops: number; method: string }> {
+    const peak = peakRunnable();
+    return { id: keep(peak), flops: peak.flops, method: peak.method };
+  },
+
+  /** Runs a prepared task so many times on end. @throws Error if it fails or the device raised a fault */
+  async run(id: number, repeats: number): Promise<Sample> {
+    const runnable = get(id);
+    runnable.stages?.();
+    await finishQueue();
+    const began = performance.now();
+    for (let i = 0; i < repeats; i++) {
+      const pending = runnable.once();
+      if (pending) await pending;
+    }
+    await finishQueue();
+    const ms = (performance.now() - began) / repeats;
+    if (fault) throw fault;
+    return { ms, stages: runnable.stages?.() ?? {} };
+  },
+
+  /** The largest difference of two tasks' outputs, as a fraction of the largest value of the first. */
+  async difference(a: number, b: number): Promise<number> {
+    const [x, y] = [await get(a).output?.(), await get(b).output?.()];
+    if (!x || !y || x.length !== y.length) throw new Error(`difference: got ${x?.length} and ${y?.length} numbers`);
+    let largest = 0;
+    let difference = 0;
+    for (let i = 0; i < x.length; i++) {
+      largest = Math.max(largest, Math.abs(x[i]));
+      difference = Math.max(difference, Math.abs(x[i] - y[i]));
+    }
+    return difference / largest;
+  },
+
+  release(...ids: number[]): void {
+    for (const id of ids) {
+      get(id).dispose();
+      runnables.delete(id);
+    }
+  },
+
+  /** Live tensors of the engine: what is left when all is released is a leak. */
+  liveTensors: () => tfjs().state.numTensors,
+};
+
+export type BenchApi = typeof benchApi;
+
+function keep(runnable: Runnable): number {
+  runnables.set(++lastId, runnable);
+  return lastId;
+}
+
+function get(id: number): Runnable {
+  const runnable = runnables.get(id);
+  if (!runnable) throw new RangeError(`bench: task ${id} is not prepared; expected the number that prepare gave`);
+  return runnable;
+}
+
+function openEngineInfo(): EngineInfo {
+  if (!opened) throw new Error('bench: no engine is open; expected open() first');
+  return opened;
+}
