@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { findChromium, softwareWebgpuFlags } from './src/headless/chromium.ts';
 import { isolationHeaders } from './src/headless/server.ts';
+import { simdKernels } from './src/headless/simd-plugin.ts';
 
 const executablePath = findChromium();
 
@@ -24,10 +25,10 @@ function dropScriptDir(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), dropScriptDir()],
+  plugins: [react(), dropScriptDir(), simdKernels()],
   worker: {
     format: 'es',
-    plugins: () => [dropScriptDir()],
+    plugins: () => [dropScriptDir(), simdKernels()],
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { headers: isolationHeaders },

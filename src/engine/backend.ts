@@ -4,6 +4,7 @@
  */
 import { engine } from '@tensorflow/tfjs-core';
 import { setTensorLimit } from './limits';
+import { stopSimdThreads } from './simd/threads';
 
 export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -56,6 +57,7 @@ export async function openEngine(choice: EngineChoice, options: { threads?: numb
 /** Closes the open engine, if any, and frees its device. Tensors that are still alive are lost. */
 export async function closeEngine(): Promise<void> {
   engine().reset();
+  stopSimdThreads();
   setTensorLimit(null);
   if (device !== null) {
     engine().removeBackend('webgpu');
@@ -96,8 +98,8 @@ async function openWasm(reason: string, wantedThreads?: number): Promise<EngineI
     import('./kernels/register-host'),
   ]);
   registerHostKernels('wasm');
-  const { threads, simd } = await startWasm(wantedThreads);
-  const adapter = `${threads} thread${threads === 1 ? '' : 's'}${simd ? ', SIMD' : ''}`;
+  const threads = await startWasm(wantedThreads);
+  const adapter = `${threads} thread${threads === 1 ? '' : 's'}, SIMD`;
   return { backend: 'wasm', adapter, software: false, reason, threads, maxBindingBytes: null };
 }
 

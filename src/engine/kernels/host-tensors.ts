@@ -14,8 +14,6 @@ export interface HostTensors {
   floats(tensor: TensorInfo): Float32Array;
   /** The numbers of an i32 tensor. */
   ints(tensor: TensorInfo): Int32Array;
-  /** The numbers of an f32 input that the kernel changes in place. */
-  mutableFloats(tensor: TensorInfo): Float32Array;
 }
 
 /** A kernel as the host back ends register it. */
@@ -62,9 +60,5 @@ export class CpuTensors implements HostTensors {
 
   ints(tensor: TensorInfo): Int32Array {
     return this.#backend.data.get(tensor.dataId).values as Int32Array;
-  }
-
-  mutableFloats(tensor: TensorInfo): Float32Array {
-    return this.floats(tensor);
   }
 }

@@ -1,15 +1,28 @@
 /**
- * @file Tensors of the wasm back end: views of its heap, and its stock kernels as building blocks.
+ * @file Tensors of the wasm back end: views of its heap, and the SIMD kernels that work on it.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { getKernel, type NamedAttrMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { SimdThreads } from '../simd/threads';
 import type { HostTensors } from './host-tensors';
+
+/** Parts of a kernel call for each thread, so that a thread that is held up leaves its share to the others. */
+const partsPerThread = 4;
+
+/** What Emscripten's modules have beside the functions of tfjs. */
+interface Heap {
+  HEAPU8: Uint8Array;
+  _malloc(bytes: number): number;
+  _free(address: number): void;
+}
 
 export class WasmTensors implements HostTensors {
   readonly #backend: BackendWasm;
+  readonly #simd: SimdThreads;
 
-  constructor(backend: BackendWasm) {
+  constructor(backend: BackendWasm, simd: SimdThreads) {
     this.#backend = backend;
+    this.#simd = simd;
   }
 
   allocate(shape: readonly number[]): TensorInfo {
@@ -24,45 +37,50 @@ export class WasmTensors implements HostTensors {
     return this.#backend.typedArrayFromHeap(tensor) as Int32Array;
   }
 
-  /**
-   * XNNPACK packs the filter and bias of a convolution, and the right factor of a product, when it first sees them, and
-   * keeps the packed copy for as long as the tensor's id is registered. A tensor that changes in place must lose it, or
-   * every later convolution runs on the old weights.
-   */
-  mutableFloats(tensor: TensorInfo): Float32Array {
-    const { id, memoryOffset } = this.#backend.dataIdMap.get(tensor.dataId);
-    const view = this.floats(tensor);
-    this.#backend.wasm.tfjs.disposeData(id);
-    this.#backend.wasm.tfjs.registerTensor(id, view.length, memoryOffset);
-    return view;
-  }
-
-  /** Runs one of tfjs's own kernels. @returns its output, which the caller releases or returns */
-  stock(name: string, inputs: Record<string, TensorInfo>, attrs: object): TensorInfo {
-    const kernel = getKernel(name, 'wasm');
-    if (!kernel) throw new Error(`wasm back end: the stock kernel ${name} is not registered`);
-    return kernel.kernelFunc({ inputs, attrs: attrs as NamedAttrMap, backend: this.#backend }) as TensorInfo;
-  }
-
-  /** Frees a tensor that a kernel made for itself. */
-  release(tensor: TensorInfo): void {
-    this.#backend.disposeData(tensor.dataId);
+  /** The byte of the heap at which a tensor begins: what the SIMD kernels take. */
+  address(tensor: TensorInfo): number {
+    return this.#backend.dataIdMap.get(tensor.dataId).memoryOffset;
   }
 
   /**
-   * Calls `use` with rows [begin, end) of a matrix as a tensor of its own, without a copy.
+   * Runs a SIMD kernel on all threads.
    *
-   * @param matrix f32 tensor, read as [rows, columns]
-   * @param use    must not keep the tensor
+   * @param items how many things there are to share out: more parts than that would be empty
+   * @param args  what the kernel takes after its part and parts
    */
-  withRows<T>(matrix: TensorInfo, columns: number, begin: number, end: number, use: (rows: TensorInfo) => T): T {
-    const { memoryOffset } = this.#backend.dataIdMap.get(matrix.dataId);
-    const offset = memoryOffset + begin * columns * Float32Array.BYTES_PER_ELEMENT;
-    const rows = this.#backend.makeOutput([1, end - begin, columns], 'float32', offset);
-    const result = use(rows);
-    // Not `disposeData` of the back end: that frees the memory, which belongs to the matrix.
-    this.#backend.wasm.tfjs.disposeData(this.#backend.dataIdMap.get(rows.dataId).id);
-    this.#backend.dataIdMap.delete(rows.dataId);
-    return result;
+  run(kernel: string, items: number, ...args: number[]): void {
+    const { count } = this.#simd;
+    this.#simd.run(kernel, count === 1 ? 1 : Math.min(items, count * partsPerThread), ...args);
+  }
+
+  /**
+   * Calls `use` with memory for a while.
+   *
+   * @param bytes of each piece
+   * @param use   gets their addresses; the memory is not cleared
+   * @throws RangeError if the heap has no room
+   */
+  withScratch(bytes: readonly number[], use: (...addresses: number[]) => void): void {
+    const { _malloc, _free } = this.#heap;
+    const addresses: number[] = [];
+    try {
+      for (const size of bytes) {
+        const address = _malloc(size);
+        if (address === 0) throw new RangeError(`WASM engine: no room for ${size} bytes; a smaller batch needs less`);
+        addresses.push(address);
+      }
+      use(...addresses);
+    } finally {
+      for (const address of addresses) _free(address);
+    }
+  }
+
+  /** Writes integers, such as a table that a kernel reads, to an address. */
+  store(address: number, values: readonly number[]): void {
+    new Int32Array(this.#heap.HEAPU8.buffer, address, values.length).set(values);
+  }
+
+  get #heap(): Heap {
+    return this.#backend.wasm as unknown as Heap;
   }
 }

@@ -1,22 +1,30 @@
 import { hostKernel } from '../host-tensors';
 import type { AdamWAttrs } from './adamw';
 
-export const adamwHost = hostKernel<'weight' | 'm' | 'v' | 'gradient', AdamWAttrs>(
+export const adamwHost = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor', AdamWAttrs>(
   'SsdAdamWUpdate',
-  ({ weight, m, v, gradient }, attrs, tensors) => {
-    const moments = [tensors.mutableFloats(m), tensors.mutableFloats(v)] as const;
-    update(tensors.mutableFloats(weight), ...moments, tensors.floats(gradient), attrs);
+  ({ weight, m, v, gradient, factor }, attrs, tensors) => {
+    const clip = factor ? tensors.floats(factor)[0] : 1;
+    const moments = [tensors.floats(m), tensors.floats(v)] as const;
+    update(tensors.floats(weight), ...moments, tensors.floats(gradient), clip, attrs);
     return [];
   },
 );
 
-function update(w: Float32Array, m: Float32Array, v: Float32Array, g: Float32Array, attrs: AdamWAttrs): void {
+function update(
+  w: Float32Array,
+  m: Float32Array,
+  v: Float32Array,
+  g: Float32Array,
+  clip: number,
+  attrs: AdamWAttrs,
+): void {
   const { learningRate, beta1, beta2, epsilon, weightDecay, step } = attrs;
   const stepSize = learningRate / (1 - beta1 ** step);
   const rootScale = 1 / Math.sqrt(1 - beta2 ** step);
   const kept = 1 - learningRate * weightDecay;
   for (let i = 0; i < w.length; i++) {
-    const gradient = g[i];
+    const gradient = clip * g[i];
     const mean = beta1 * m[i] + (1 - beta1) * gradient;
     const square = beta2 * v[i] + (1 - beta2) * gradient * gradient;
     m[i] = mean;

@@ -12,8 +12,8 @@ export const batchNormHost = hostKernel<Affine, BatchNormAttrs>('SsdBatchNorm', 
   const outputs = [inputs.x.shape, inputs.gamma.shape, inputs.gamma.shape].map((shape) => tensors.allocate(shape));
   const x = tensors.floats(inputs.x);
   const [gamma, beta] = [tensors.floats(inputs.gamma), tensors.floats(inputs.beta)];
-  const runningMean = tensors.mutableFloats(inputs.runningMean);
-  const runningVariance = tensors.mutableFloats(inputs.runningVariance);
+  const runningMean = tensors.floats(inputs.runningMean);
+  const runningVariance = tensors.floats(inputs.runningVariance);
   const [y, meanOut, inverseStdOut] = outputs.map((output) => tensors.floats(output));
 
   const { mean, variance } = moments(x, gamma.length);

@@ -10,7 +10,6 @@
 /** One axis of the convolution whose input is differentiated; lengths in cells. */
 export interface Axis {
   input: number;
-  output: number;
   filter: number;
   stride: number;
   dilation: number;
@@ -28,12 +27,8 @@ export interface Phase {
   taps: number[];
   /** Distance of neighbouring taps over dy. */
   dilation: number;
-  /** Zero cells to put before and after dy. */
-  padBefore: number;
-  padAfter: number;
-  /** How many cells the convolution makes; the `length` of them after the first `skip` belong to input cells. */
-  results: number;
-  skip: number;
+  /** The cell of dy that the first tap of the first input cell lies over; outside of dy all is 0. */
+  lead: number;
 }
 
 /** The phases that receive any gradient, by residue. */
@@ -42,16 +37,11 @@ export function phases(axis: Axis): Phase[] {
   return residues.map((residue) => phase(axis, residue)).filter((found) => found.taps.length > 0);
 }
 
-function phase({ input, output, filter, stride, dilation, pad }: Axis, residue: number): Phase {
+function phase({ input, filter, stride, dilation, pad }: Axis, residue: number): Phase {
   const taps: number[] = [];
   for (let f = filter - 1; f >= 0; f--) if ((residue + pad - f * dilation) % stride === 0) taps.push(f);
   const length = Math.ceil((input - residue) / stride);
   const spacing = taps.length > 1 ? ((taps[0] - taps[1]) * dilation) / stride : 1;
-  // Tap taps[0] of cell n lies over dy cell n + lead; a negative lead is padding.
   const lead = (residue + pad - taps[0] * dilation) / stride;
-  const reach = (taps.length - 1) * spacing;
-  const padBefore = Math.max(0, -lead);
-  const padAfter = Math.max(0, length + lead + reach - output);
-  const results = output + padBefore + padAfter - reach;
-  return { residue, length, taps, dilation: spacing, padBefore, padAfter, results, skip: Math.max(0, lead) };
+  return { residue, length, taps, dilation: spacing, lead };
 }

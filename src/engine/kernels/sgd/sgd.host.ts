@@ -1,18 +1,19 @@
 import { hostKernel } from '../host-tensors';
 import type { SgdAttrs } from './sgd';
 
-export const sgdHost = hostKernel<'weight' | 'momentum' | 'gradient', SgdAttrs>(
+export const sgdHost = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs>(
   'SsdSgdUpdate',
-  ({ weight, momentum, gradient }, attrs, tensors) => {
-    update(tensors.mutableFloats(weight), tensors.mutableFloats(momentum), tensors.floats(gradient), attrs);
+  ({ weight, momentum, gradient, factor }, attrs, tensors) => {
+    const clip = factor ? tensors.floats(factor)[0] : 1;
+    update(tensors.floats(weight), tensors.floats(momentum), tensors.floats(gradient), clip, attrs);
     return [];
   },
 );
 
-function update(w: Float32Array, m: Float32Array, g: Float32Array, attrs: SgdAttrs): void {
+function update(w: Float32Array, m: Float32Array, g: Float32Array, clip: number, attrs: SgdAttrs): void {
   const { learningRate, momentum, weightDecay } = attrs;
   for (let i = 0; i < w.length; i++) {
-    const next = momentum * m[i] - learningRate * (g[i] + weightDecay * w[i]);
+    const next = momentum * m[i] - learningRate * (clip * g[i] + weightDecay * w[i]);
     m[i] = next;
     w[i] += next;
   }

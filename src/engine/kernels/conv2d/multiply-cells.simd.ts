@@ -1,0 +1,191 @@
+/**
+ * @file The gradient of a filter: products of what the taps read with dy, summed over all cells in tiles of 6 rows of
+ * the filter (numbers of a segment) by 8 output channels.
+ */
+import { fma, partBegin, storeLanes } from '../../simd/vector.simd';
+
+/** Rows of the filter that a tile makes. */
+const tileRows: i32 = 6;
+/** Cells whose products are summed in registers before they are added to memory: their lines of the maps fit L1. */
+const cellsAtOnce: i32 = 64;
+
+/**
+ * Sums the products of the maps with dy over all cells, a part of the filter's rows a part of the call.
+ *
+ * @param cells    u32[count], addresses of what the first tap of each output cell reads
+ * @param gradient dy from conv2dPackGradient
+ * @param segments i32[segmentCount], bytes from the first tap to each segment
+ * @param length   numbers in a segment
+ * @param filter   f32[segmentCount * length, columns], written
+ * @param add      whether what is there is added to: the sums of other images
+ */
+export function conv2dMultiplyCells(
+  part: i32,
+  parts: i32,
+  cells: usize,
+  gradient: usize,
+  count: i32,
+  segments: usize,
+  segmentCount: i32,
+  length: i32,
+  filter: usize,
+  columns: i32,
+  add: i32,
+): void {
+  const tilesOfSegment = (length + tileRows - 1) / tileRows;
+  const tiles = segmentCount * tilesOfSegment;
+  const begin = partBegin(part, parts, tiles, 1);
+  const end = partBegin(part + 1, parts, tiles, 1);
+  for (let cell = 0; cell < count; cell += cellsAtOnce) {
+    const share = min(cellsAtOnce, count - cell);
+    const at = cells + ((<usize>cell) << 2);
+    for (let first = 0; first < columns; first += 8) {
+      const width = columns - first;
+      const panel = gradient + ((<usize>first * count + <usize>cell * (width > 4 ? 8 : 4)) << 2);
+      for (let tile = begin; tile < end; tile++) {
+        const segment = tile / tilesOfSegment;
+        const row = (tile - segment * tilesOfSegment) * tileRows;
+        const tap = load<i32>(segments + (segment << 2)) + (row << 2);
+        const to = filter + ((<usize>(segment * length + row) * columns + first) << 2);
+        const rows = min(tileRows, length - row);
+        if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+        else multiplyCells4(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+      }
+    }
+  }
+}
+
+function multiplyCells8(
+  cells: usize,
+  tap: i32,
+  count: i32,
+  panel: usize,
+  to: usize,
+  rows: i32,
+  rowStride: usize,
+  width: i32,
+  add: bool,
+): void {
+  let s00 = f32x4.splat(0);
+  let s01 = f32x4.splat(0);
+  let s10 = f32x4.splat(0);
+  let s11 = f32x4.splat(0);
+  let s20 = f32x4.splat(0);
+  let s21 = f32x4.splat(0);
+  let s30 = f32x4.splat(0);
+  let s31 = f32x4.splat(0);
+  let s40 = f32x4.splat(0);
+  let s41 = f32x4.splat(0);
+  let s50 = f32x4.splat(0);
+  let s51 = f32x4.splat(0);
+  for (let cell = 0; cell < count; cell++, cells += 4) {
+    const at = <usize>load<u32>(cells) + tap;
+    const g0 = v128.load(panel);
+    const g1 = v128.load(panel, 16);
+    panel += 32;
+    let x = v128.load32_splat(at);
+    s00 = fma(x, g0, s00);
+    s01 = fma(x, g1, s01);
+    x = v128.load32_splat(at, 4);
+    s10 = fma(x, g0, s10);
+    s11 = fma(x, g1, s11);
+    x = v128.load32_splat(at, 8);
+    s20 = fma(x, g0, s20);
+    s21 = fma(x, g1, s21);
+    x = v128.load32_splat(at, 12);
+    s30 = fma(x, g0, s30);
+    s31 = fma(x, g1, s31);
+    x = v128.load32_splat(at, 16);
+    s40 = fma(x, g0, s40);
+    s41 = fma(x, g1, s41);
+    x = v128.load32_splat(at, 20);
+    s50 = fma(x, g0, s50);
+    s51 = fma(x, g1, s51);
+  }
+  add8(to, s00, s01, width, add);
+  if (rows === 1) return;
+  to += rowStride;
+  add8(to, s10, s11, width, add);
+  if (rows === 2) return;
+  to += rowStride;
+  add8(to, s20, s21, width, add);
+  if (rows === 3) return;
+  to += rowStride;
+  add8(to, s30, s31, width, add);
+  if (rows === 4) return;
+  to += rowStride;
+  add8(to, s40, s41, width, add);
+  if (rows === 5) return;
+  to += rowStride;
+  add8(to, s50, s51, width, add);
+}
+
+function multiplyCells4(
+  cells: usize,
+  tap: i32,
+  count: i32,
+  panel: usize,
+  to: usize,
+  rows: i32,
+  rowStride: usize,
+  width: i32,
+  add: bool,
+): void {
+  let s00 = f32x4.splat(0);
+  let s10 = f32x4.splat(0);
+  let s20 = f32x4.splat(0);
+  let s30 = f32x4.splat(0);
+  let s40 = f32x4.splat(0);
+  let s50 = f32x4.splat(0);
+  for (let cell = 0; cell < count; cell++, cells += 4) {
+    const at = <usize>load<u32>(cells) + tap;
+    const g0 = v128.load(panel);
+    panel += 16;
+    let x = v128.load32_splat(at);
+    s00 = fma(x, g0, s00);
+    x = v128.load32_splat(at, 4);
+    s10 = fma(x, g0, s10);
+    x = v128.load32_splat(at, 8);
+    s20 = fma(x, g0, s20);
+    x = v128.load32_splat(at, 12);
+    s30 = fma(x, g0, s30);
+    x = v128.load32_splat(at, 16);
+    s40 = fma(x, g0, s40);
+    x = v128.load32_splat(at, 20);
+    s50 = fma(x, g0, s50);
+  }
+  add4(to, s00, width, add);
+  if (rows === 1) return;
+  to += rowStride;
+  add4(to, s10, width, add);
+  if (rows === 2) return;
+  to += rowStride;
+  add4(to, s20, width, add);
+  if (rows === 3) return;
+  to += rowStride;
+  add4(to, s30, width, add);
+  if (rows === 4) return;
+  to += rowStride;
+  add4(to, s40, width, add);
+  if (rows === 5) return;
+  to += rowStride;
+  add4(to, s50, width, add);
+}
+
+function add8(to: usize, left: v128, right: v128, width: i32, add: bool): void {
+  add4(to, left, 4, add);
+  add4(to + 16, right, width - 4, add);
+}
+
+function add4(to: usize, value: v128, width: i32, add: bool): void {
+  if (add) {
+    if (width >= 4) value = f32x4.add(value, v128.load(to));
+    else {
+      let present = v128.load32_zero(to);
+      if (width > 1) present = v128.load32_lane(to, present, 1, 4);
+      if (width > 2) present = v128.load32_lane(to, present, 2, 8);
+      value = f32x4.add(value, present);
+    }
+  }
+  storeLanes(to, value, width);
+}
