@@ -9,8 +9,8 @@ import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
 import { type ConvGeometry, filterShape, inputShape, outputShape } from './geometry';
 import { type Phase, phases } from './phases';
 
-/** Bound of the copy of padded maps (32 MiB); at least one image is taken at once. */
-const maxPaddedBytes = 1 << 25;
+/** Bound of the copy of padded maps (8 MiB); at least one image is taken at once. */
+const maxPaddedBytes = 1 << 23;
 /** Rows and columns of the product that one tile makes, as in multiply.simd.ts. */
 const tileRows = 6;
 const panelColumns = 8;
