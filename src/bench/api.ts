@@ -2,24 +2,22 @@
  * @file What the bench command asks of an engine: open it, prepare things to measure, run them. One engine at a time;
  * for several in one race there is a worker each.
  */
-import { engine as tfjs, version_core } from '@tensorflow/tfjs-core';
+import { engine as tfjs } from '@tensorflow/tfjs-core';
 import { type EngineInfo, finishQueue, onEngineFault, openEngine } from '../engine';
 import { type ConvTask, convRunnable } from './conv';
 import { convCases } from './conv-cases';
+import { type DetectTask, detectRunnable } from './detect';
+import { type MemoryUse, measureMemory } from './memory';
 import { peakRunnable } from './peak';
 import type { Runnable } from './runnable';
 import { type StepTask, stepRunnable } from './step';
 
-export type Task = ConvTask | StepTask;
+export type Task = ConvTask | StepTask | DetectTask;
 
 export interface Sample {
   /** Wall milliseconds for each repeat, with the queue empty before and after. */
   ms: number;
   stages: Record<string, number>;
-}
-
-export interface OpenedEngine extends EngineInfo {
-  tfjsVersion: string;
 }
 
 const runnables = new Map<number, Runnable>();
@@ -29,22 +27,21 @@ let lastId = 0;
 
 export const benchApi = {
   /** Opens a back end with the stock kernels beside the lab's own. @param threads of WASM; without it, all cores */
-  async open(choice: 'auto' | 'webgpu' | 'wasm', threads?: number): Promise<OpenedEngine> {
+  async open(choice: 'auto' | 'webgpu' | 'wasm', threads?: number): Promise<EngineInfo> {
     onEngineFault((error) => {
       fault ??= error;
     });
     // Before the lab's own registration, which leaves alone what is there; the wasm package registers all by itself.
     await import('@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels');
     opened = await openEngine(choice, threads === undefined ? {} : { threads });
-    return { ...opened, tfjsVersion: version_core };
+    return opened;
   },
 
   convCases,
 
-  /** Prepares a task and computes it once, so that nothing is left to compile. @throws Error if it cannot run here */
+  /** Makes what a task needs. @returns its number. @throws Error if it cannot run here */
   async prepare(task: Task): Promise<number> {
-    const made = task.kind === 'conv' ? convRunnable(task) : await stepRunnable(task, openEngineInfo().backend);
-    return keep(made);
+    return keep(await runnableOf(task, openEngineInfo()));
   },
 
   /** The peak loop of the engine, ready to run. */
@@ -68,6 +65,9 @@ export const benchApi = {
     if (fault) throw fault;
     return { ms, stages: runnable.stages?.() ?? {} };
   },
+
+  /** Runs a prepared task once and tells what memory that took. */
+  memory: (id: number): Promise<MemoryUse> => measureMemory(get(id)),
 
   /** The largest difference of two tasks' outputs, as a fraction of the largest value of the first. */
   async difference(a: number, b: number): Promise<number> {
@@ -94,6 +94,17 @@ export const benchApi = {
 };
 
 export type BenchApi = typeof benchApi;
+
+async function runnableOf(task: Task, { backend }: EngineInfo): Promise<Runnable> {
+  switch (task.kind) {
+    case 'conv':
+      return convRunnable(task);
+    case 'step':
+      return stepRunnable(task, backend);
+    case 'detect':
+      return detectRunnable(task);
+  }
+}
 
 function keep(runnable: Runnable): number {
   runnables.set(++lastId, runnable);

@@ -1,54 +1,116 @@
 /**
  * @file `npm run bench`: how fast the lab is on this machine, beside stock TensorFlow.js in the same run.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { resolve } from 'node:path';
+import type { Page } from 'playwright';
 import { readArguments, readChoice } from './arguments';
 import { chromiumHost } from './bench/chromium-host';
+import { dataSuite } from './bench/data';
+import { dawnHost } from './bench/dawn-host';
+import { detectSuite } from './bench/detect';
 import { kernelSuite } from './bench/kernels';
+import { memorySuite } from './bench/memory';
 import { budgets } from './bench/race';
+import { type BenchRun, runLine, writeReport } from './bench/report';
+import { startupSuite } from './bench/startup';
 import { stepSuite } from './bench/step';
 import { type Backend, formatSection, type SuiteOptions, type SuiteReport } from './bench/suite';
+import { CommandError } from './command-error';
 import { withLabPage } from './lab-page';
 
-const usage = 'npm run bench -- --suite kernels|step|all [--backend webgpu|wasm] [--quick] [--json FILE]';
+const usage =
+  'npm run bench -- --suite kernels|step|detect|data|memory|startup|all [--backend webgpu|wasm] [--only TEXT] ' +
+  '[--host chromium|dawn] [--quick] [--json FILE] [--report]';
 
-const suites: Readonly<Record<string, (options: SuiteOptions) => Promise<SuiteReport>>> = {
+type Suite<Arguments extends unknown[]> = (options: SuiteOptions, ...args: Arguments) => Promise<SuiteReport>;
+
+/** These need engines only, so that Dawn runs them too; the others need a browser. */
+const engineSuites: Readonly<Record<string, Suite<[]>>> = {
   kernels: kernelSuite,
   step: stepSuite,
+  detect: detectSuite,
+  memory: memorySuite,
 };
+const pageSuites: Readonly<Record<string, Suite<[Page]>>> = { data: dataSuite, startup: startupSuite };
+const suiteNames = [...Object.keys(engineSuites), ...Object.keys(pageSuites)];
 
 export async function run(args: string[], userFolder: string): Promise<number> {
   const options = readArguments(usage, args, {
     suite: { type: 'string', default: 'step' },
-    backend: { type: 'string', default: 'both' },
+    backend: { type: 'string' },
+    only: { type: 'string', default: '' },
+    host: { type: 'string', default: 'chromium' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
+    report: { type: 'boolean', default: false },
   });
-  const chosen = readChoice('--suite', options.suite, [...Object.keys(suites), 'all']);
-  const backend = readChoice('--backend', options.backend, ['webgpu', 'wasm', 'both'] as const);
-  const backends: Backend[] = backend === 'both' ? ['webgpu', 'wasm'] : [backend];
-  const machine = { cpu: cpus()[0]?.model ?? 'unknown', cores: cpus().length, node: process.versions.node };
+  const suite = readChoice('--suite', options.suite, [...suiteNames, 'all']);
+  const dawn = readChoice('--host', options.host, ['chromium', 'dawn'] as const) === 'dawn';
+  const wanted = suite !== 'all' ? [suite] : dawn ? Object.keys(engineSuites) : suiteNames;
+  const settings = {
+    backends: chooseBackends(options.backend, dawn),
+    only: options.only,
+    quick: options.quick,
+    budget: options.quick ? budgets.quick : budgets.full,
+    progress: (line: string) => console.error(line),
+  };
+  if (dawn && suite in pageSuites) throw new CommandError(`--host dawn: the suite ${suite} needs a browser`);
 
-  const reports = [];
-  for (const suite of chosen === 'all' ? Object.keys(suites) : [chosen]) {
-    const report = await withLabPage(async (page) => {
-      const host = chromiumHost(page);
-      const budget = options.quick ? budgets.quick : budgets.full;
-      const progress = (line: string) => console.error(line);
-      return {
-        suite,
-        host: host.version,
-        ...(await suites[suite]({ host, backends, quick: options.quick, budget, progress })),
-      };
-    });
-    reports.push(report);
-    for (const section of report.sections) console.log(`${formatSection(section)}\n`);
-    console.log(`${report.host}; ${machine.cpu}, ${machine.cores} cores; Node ${machine.node}`);
+  const runs: BenchRun[] = [];
+  for (const name of wanted) {
+    const { host, report } = dawn ? await runOnDawn(name, settings) : await runInChromium(name, settings);
+    const words = [`--suite ${name}`, ...wordsOf(options)];
+    runs.push({ suite: name, options: words.join(' '), host, machine: describeMachine(), date: today(), ...report });
+    const last = runs[runs.length - 1];
+    console.log([...last.sections.map(formatSection), runLine(last)].join('\n\n'));
   }
-  if (options.json !== undefined) {
-    writeFileSync(resolve(userFolder, options.json), `${JSON.stringify({ machine, reports }, null, 1)}\n`);
-  }
+  if (options.json !== undefined)
+    writeFileSync(resolve(userFolder, options.json), `${JSON.stringify(runs, null, 1)}\n`);
+  if (options.report) writeReport(runs);
   return 0;
+}
+
+type Settings = Omit<SuiteOptions, 'host'>;
+
+function chooseBackends(given: string | undefined, dawn: boolean): Backend[] {
+  if (given !== undefined) return [readChoice('--backend', given, ['webgpu', 'wasm'] as const)];
+  return dawn ? ['webgpu'] : ['webgpu', 'wasm'];
+}
+
+/** Every suite in a browser of its own: what one leaves in memory or in caches does not reach the next. */
+function runInChromium(name: string, settings: Settings): Promise<{ host: string; report: SuiteReport }> {
+  return withLabPage(async (page) => {
+    const host = chromiumHost(page);
+    const options = { ...settings, host };
+    const report = name in pageSuites ? pageSuites[name](options, page) : engineSuites[name](options);
+    return { host: host.version, report: await report };
+  });
+}
+
+async function runOnDawn(name: string, settings: Settings): Promise<{ host: string; report: SuiteReport }> {
+  const host = await dawnHost();
+  return { host: host.version, report: await engineSuites[name]({ ...settings, host }) };
+}
+
+/** The options that decide what is measured, as they would be typed. */
+function wordsOf(options: { backend?: string | undefined; only: string; host: string; quick: boolean }): string[] {
+  const { backend, only, host, quick } = options;
+  return [
+    ...(backend === undefined ? [] : [`--backend ${backend}`]),
+    ...(only === '' ? [] : [`--only ${only}`]),
+    ...(host === 'chromium' ? [] : [`--host ${host}`]),
+    ...(quick ? ['--quick'] : []),
+  ];
+}
+
+function describeMachine(): BenchRun['machine'] {
+  const { version } = JSON.parse(readFileSync('node_modules/@tensorflow/tfjs-core/package.json', 'utf8'));
+  const cpu = cpus()[0]?.model ?? 'unknown processor';
+  return { cpu, cores: cpus().length, node: process.versions.node, tfjs: version };
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
 }

@@ -19,10 +19,14 @@ export async function run(args: string[]): Promise<number> {
 
 /** Builds if a source is newer than the build. */
 export async function ensureBuilt(): Promise<void> {
-  const built = join(distFolder, 'index.html');
-  if (existsSync(built) && Math.max(...sources.map(newestChange)) <= statSync(built).mtimeMs) return;
+  if (isFresh(join(distFolder, 'index.html'))) return;
   console.error('Building ...');
   await build();
+}
+
+/** Whether a built file is there and no source is newer. */
+export function isFresh(built: string): boolean {
+  return existsSync(built) && Math.max(...sources.map(newestChange)) <= statSync(built).mtimeMs;
 }
 
 /** Builds beside the old dist and then swaps, so that no one is ever served half a build. */

@@ -7,6 +7,7 @@ import type { CaseResult } from '../conformance';
 import type { RunConfig } from '../experiments';
 import { anchorSpecs } from '../ssd';
 import { type ConformanceApi, connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
+import { photographs } from './photographs';
 
 declare global {
   /** What the commands call, by Playwright's `page.evaluate`. */
@@ -74,20 +75,21 @@ function endBench(worker: number): void {
 }
 
 /**
- * Prepares training batches of sprite scenes in one data worker, one after the other.
+ * Prepares training batches in one data worker, one after the other: of sprite scenes, or of photographs made here where
+ * the data is VOC.
  *
  * @returns milliseconds of each batch
  */
 async function prepareBatches({ data, model, batch, augment, seed }: RunConfig, batches: number): Promise<number[]> {
-  if (data.kind !== 'sprites') throw new Error('prepareBatches: data.kind is voc; expected sprites');
   const worker = new Worker(new URL('../worker/data.worker.ts', import.meta.url), { type: 'module' });
   const api = wrap<DataWorkerApi>(worker);
   const anchors = anchorSpecs[model];
   const style = model === 'ssd_64_smoke' ? 'smoke' : 'lab';
-  await api.open({ ...data, style, size: anchors.inputSize });
+  await api.open(data.kind === 'voc' ? await photographs(64) : { ...data, style, size: anchors.inputSize });
+  const images = data.kind === 'voc' ? 64 : data.train;
   const times: number[] = [];
   for (let i = 0; i < batches; i++) {
-    const indices = Int32Array.from({ length: batch }, (_, image) => i * batch + image);
+    const indices = Int32Array.from({ length: batch }, (_, image) => (i * batch + image) % images);
     const began = performance.now();
     await api.batch({ split: 'train', indices, anchors, augment, seedWords: [seed, i] });
     times.push(performance.now() - began);

@@ -1,7 +1,7 @@
 /**
  * @file What the kernel suite finds out, and its tables.
  */
-import type { ConvCase, OpenedEngine, Pass } from '../../bench';
+import type { ConvCase, EngineInfo, Pass } from '../../bench';
 import { quantile } from '../run-output';
 import type { Timing } from './race';
 import { digits, engineName, type Section, withSpread } from './suite';
@@ -31,7 +31,7 @@ export interface KernelResult extends Omit<ConvCase, 'passes'> {
 }
 
 export interface KernelRun {
-  engine: OpenedEngine;
+  engine: EngineInfo;
   peakMethod: string;
   cases: KernelResult[];
 }
@@ -121,7 +121,7 @@ function stockNotes(cases: readonly KernelResult[]): string[] {
 }
 
 /** Medians over the cases, and the weakest. */
-function kernelSummary(cases: readonly KernelResult[], { backend }: OpenedEngine): string[] {
+function kernelSummary(cases: readonly KernelResult[], { backend }: EngineInfo): string[] {
   const all = cases.flatMap(({ group, layers, results }) =>
     results.map((result) => ({ ...result, name: `${result.pass} of ${group} ${layers[0]}`, group })),
   );

@@ -18,14 +18,15 @@ export async function kernelSuite(options: SuiteOptions): Promise<SuiteReport> {
 }
 
 async function measureBackend(backend: Backend, options: SuiteOptions): Promise<KernelRun> {
-  const { host, progress, quick } = options;
+  const { host, progress, quick, only } = options;
   const { engine, info } = await host.open(backend);
   progress(`kernels on ${engineName(info)}`);
   const single = info.threads > 1 ? (await host.open(backend, 1)).engine : null;
   const peak = await engine.preparePeak();
   const all = await engine.convCases(info.software ? softwareMaxFlops : undefined);
   const cases: KernelResult[] = [];
-  for (const entry of quick ? smallest(all) : all) {
+  const named = all.filter(({ group, layers }) => `${group} ${layers.join(' ')}`.includes(only));
+  for (const entry of quick ? smallest(named) : named) {
     cases.push(await measureCase(entry, { engine, single, peak, options }));
     progress(`  ${caseLine(cases[cases.length - 1])}`);
   }

@@ -1,7 +1,7 @@
 /**
  * @file The step suite: whole training steps, the lab's engine against stock TensorFlow.js, all in one race.
  */
-import type { Implementation, OpenedEngine, Sample, Task } from '../../bench';
+import type { EngineInfo, Implementation, Sample, Task } from '../../bench';
 import { defaultRunConfig, type ModelId } from '../../experiments';
 import { firstLine } from './errors';
 import type { BenchEngine } from './host';
@@ -46,10 +46,11 @@ interface Lane extends StepResult {
 }
 
 export async function stepSuite(options: SuiteOptions): Promise<SuiteReport> {
-  const engines: { engine: BenchEngine; info: OpenedEngine }[] = [];
+  const engines: { engine: BenchEngine; info: EngineInfo }[] = [];
   for (const backend of options.backends) engines.push(await options.host.open(backend));
   const races: StepRace[] = [];
-  for (const scenario of options.quick ? scenarios.slice(0, 1) : scenarios) {
+  const named = scenarios.filter(({ model, batch }) => `${model} batch ${batch}`.includes(options.only));
+  for (const scenario of options.quick ? named.slice(0, 1) : named) {
     options.progress(`steps of ${scenario.model} at batch ${scenario.batch}`);
     const done = await raceSteps(scenario, engines, options);
     races.push(done);
@@ -61,7 +62,7 @@ export async function stepSuite(options: SuiteOptions): Promise<SuiteReport> {
 
 async function raceSteps(
   { model, batch, onSoftware }: Scenario,
-  engines: readonly { engine: BenchEngine; info: OpenedEngine }[],
+  engines: readonly { engine: BenchEngine; info: EngineInfo }[],
   options: SuiteOptions,
 ): Promise<StepRace> {
   const lanes: Lane[] = [];

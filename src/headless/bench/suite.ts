@@ -1,7 +1,7 @@
 /**
  * @file What every suite gives: results as data, and tables made of them. What is printed and what is kept are the same.
  */
-import type { OpenedEngine } from '../../bench';
+import type { EngineInfo } from '../../bench';
 import type { BenchHost } from './host';
 import type { Budget } from './race';
 
@@ -10,6 +10,8 @@ export type Backend = 'webgpu' | 'wasm';
 export interface SuiteOptions {
   host: BenchHost;
   backends: readonly Backend[];
+  /** Only cases and scenarios whose name contains this text; all if it is empty. */
+  only: string;
   /** A few small cases, one round each: shows that a suite runs, and measures nothing. */
   quick: boolean;
   budget: Budget;
@@ -34,7 +36,7 @@ export interface SuiteReport {
 }
 
 /** Such as "webgpu (google swiftshader, software)" or "wasm (2 threads, SIMD)". */
-export function engineName({ backend, adapter, software }: OpenedEngine): string {
+export function engineName({ backend, adapter, software }: EngineInfo): string {
   return `${backend} (${adapter}${software ? ', software' : ''})`;
 }
 

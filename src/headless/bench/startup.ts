@@ -1,0 +1,124 @@
+/**
+ * @file The startup suite: how long a visitor waits for the page, and a run for its first step.
+ */
+import type { Page } from 'playwright';
+import { defaultRunConfig } from '../../experiments';
+import { type Timing, timing } from './race';
+import {
+  type Backend,
+  digits,
+  engineName,
+  type Section,
+  type SuiteOptions,
+  type SuiteReport,
+  withSpread,
+} from './suite';
+
+interface LoadResult {
+  /** From the start of the navigation to the first content. */
+  paint: Timing;
+  /** To the moment when the Train button can be pressed. */
+  interactive: Timing;
+}
+
+interface FirstStepResult {
+  engine: string;
+  /** Opening the back end. */
+  open: Timing;
+  /** The first step of ssd_96_lab, with all that it compiles. */
+  first: Timing;
+  /** The step after it. */
+  second: Timing;
+}
+
+export async function startupSuite(options: SuiteOptions, page: Page): Promise<SuiteReport> {
+  const repeats = options.quick ? 1 : 5;
+  options.progress('loading the page');
+  const load = await measureLoading(page, repeats);
+  const steps: FirstStepResult[] = [];
+  for (const backend of options.backends) {
+    options.progress(`first step on ${backend}`);
+    steps.push(await measureFirstStep(backend, repeats, options));
+  }
+  return { results: { load, steps }, sections: [loadSection(load), firstStepSection(steps)] };
+}
+
+/** Each time in a context of its own, with an empty cache. */
+async function measureLoading(page: Page, repeats: number): Promise<LoadResult> {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('startup: the page has no browser; expected one of a launched Chromium');
+  const times: { paint: number; interactive: number }[] = [];
+  for (let i = 0; i < repeats; i++) {
+    const context = await browser.newContext();
+    const visitor = await context.newPage();
+    await visitor.goto(new URL('/', page.url()).href);
+    await visitor.getByTestId('train-button').and(visitor.locator(':enabled')).first().waitFor();
+    times.push(
+      await visitor.evaluate(() => ({
+        paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+        interactive: performance.now(),
+      })),
+    );
+    await context.close();
+  }
+  const of = (name: 'paint' | 'interactive') => timing(times.map((entry) => ({ ms: entry[name] })));
+  return { paint: of('paint'), interactive: of('interactive') };
+}
+
+/** Each time in a worker of its own, with a device of its own. */
+async function measureFirstStep(
+  backend: Backend,
+  repeats: number,
+  { host, quick }: SuiteOptions,
+): Promise<FirstStepResult> {
+  const model = quick ? 'ssd_64_smoke' : 'ssd_96_lab';
+  const plan = defaultRunConfig(model);
+  const open: { ms: number }[] = [];
+  const first: { ms: number }[] = [];
+  const second: { ms: number }[] = [];
+  let name: string = backend;
+  for (let i = 0; i < repeats; i++) {
+    const began = performance.now();
+    const { engine, info } = await host.open(backend);
+    open.push({ ms: performance.now() - began });
+    name = engineName(info);
+    const id = await engine.prepare({ kind: 'step', implementation: 'own', model, batch: plan.batch, plan });
+    first.push(await engine.run(id, 1));
+    second.push(await engine.run(id, 1));
+    await host.close(engine);
+  }
+  return { engine: name, open: timing(open), first: timing(first), second: timing(second) };
+}
+
+function cell({ msMedian, msLow, msHigh, samples }: Timing): string {
+  return withSpread(msMedian, msLow, msHigh, samples);
+}
+
+function loadSection({ paint, interactive }: LoadResult): Section {
+  return {
+    title: 'Loading the page',
+    notes: ['Milliseconds from the start of the navigation, with an empty cache, from a server on the same machine.'],
+    columns: ['until', 'ms'],
+    rows: [
+      ['first content', cell(paint)],
+      ['the Train button can be pressed', cell(interactive)],
+    ],
+    summary: [],
+  };
+}
+
+function firstStepSection(results: readonly FirstStepResult[]): Section {
+  return {
+    title: 'The first step of ssd_96_lab',
+    notes: ['Milliseconds. Compiling: what the first step takes longer than the second.'],
+    columns: ['engine', 'opening it', 'first step', 'second step', 'compiling'],
+    rows: results.map(({ engine, open, first, second }) => [
+      engine,
+      cell(open),
+      cell(first),
+      cell(second),
+      digits(first.msMedian - second.msMedian),
+    ]),
+    summary: [],
+  };
+}
