@@ -12,6 +12,12 @@ export { conv2d, conv2dGradFilter, conv2dGradInput } from './kernels/conv2d/conv
 export { type ConvGeometry, type ConvOptions, convGeometry } from './kernels/conv2d/geometry';
 export { decodePredictions } from './kernels/decode/decode';
 export { depthwiseConv2d, depthwiseGradFilter, depthwiseGradInput } from './kernels/depthwise-conv2d/depthwise-conv2d';
+export {
+  type DetectionOptions,
+  detectObjects,
+  type ImageDetections,
+  readDetections,
+} from './kernels/detections/detections';
 export { l2Norm, l2NormGrad } from './kernels/l2-norm/l2-norm';
 export { maxPool, maxPoolGrad, type PoolGeometry, poolGeometry } from './kernels/max-pool/max-pool';
 export { type MultiboxLossAttrs, multiboxLoss } from './kernels/multibox-loss/multibox-loss';

@@ -22,6 +22,7 @@ export { mineHardNegatives, mineMultibox } from './mining';
 export type { NmsOptions, Survivors } from './nms';
 export { boxNms, nmsSurvivors } from './nms';
 export { Random } from './random';
+export { selectLargest } from './selection';
 export { logSumExp, softmax } from './softmax';
 export type { AnchorSpecId } from './spec';
 export { anchorSpecs, vocClasses } from './spec';

@@ -17,6 +17,7 @@ import {
   depthwiseGradFilterWebgpu,
   depthwiseGradInputWebgpu,
 } from './depthwise-conv2d/depthwise-conv2d.webgpu';
+import { detectionsWebgpu } from './detections/detections.webgpu';
 import { l2NormGradWebgpu, l2NormWebgpu } from './l2-norm/l2-norm.webgpu';
 import { maxPoolGradWebgpu, maxPoolWebgpu } from './max-pool/max-pool.webgpu';
 import { multiboxLossWebgpu } from './multibox-loss/multibox-loss.webgpu';
@@ -38,6 +39,7 @@ const ownKernels: readonly KernelConfig[] = [
   depthwiseConv2dWebgpu,
   depthwiseGradInputWebgpu,
   depthwiseGradFilterWebgpu,
+  detectionsWebgpu,
   l2NormWebgpu,
   l2NormGradWebgpu,
   maxPoolWebgpu,
