@@ -1,18 +1,12 @@
 /**
  * @file From a batch of images to detections in the pixels of the original images, and from a split to an mAP.
  */
-import { decodePredictions, dispose, read, tensor } from '../engine';
+import { type DetectionOptions, detectObjects, dispose, readDetections, tensor } from '../engine';
 import { type EvalReport, type ImageMatch, VocEvaluator } from '../evaluation';
 import type { Network } from '../model';
-import { type Detections, detect } from '../ssd';
+import type { Detections } from '../ssd';
 
-export interface DetectOptions {
-  decoder: 'per-class' | 'argmax';
-  scoreThreshold?: number;
-  nmsThreshold?: number;
-  topK?: number;
-  postNms?: number;
-}
+export type DetectOptions = DetectionOptions;
 
 /** The images of a batch with their ground truth in original pixels; the data room's batches have this form. */
 export interface DetectionBatch {
@@ -29,35 +23,28 @@ export interface DetectionBatch {
   }[];
 }
 
-/** Detections of every image of a batch, clipped to the image, in its original pixels. */
+/**
+ * Detections of every image of a batch, clipped to the image, in its original pixels.
+ *
+ * @throws RangeError if an option would turn the suppression off, as `detectObjects` of the engine says
+ */
 export async function detectBatch(
   network: Network,
   batch: DetectionBatch,
   options: DetectOptions,
 ): Promise<Detections[]> {
   const { count, size } = batch;
-  const anchors = network.anchors.count;
-  const classes = network.classes + 1;
   const images = tensor(batch.images, [count, size, size, 3]);
-  const anchorCenters = tensor(network.anchors.centers, [anchors, 4]);
+  const anchorCenters = tensor(network.anchors.centers, [network.anchors.count, 4]);
   const { logits, offsets } = network.predict(images);
-  const decoded = decodePredictions(logits, offsets, anchorCenters);
+  const packed = detectObjects(logits, offsets, anchorCenters, options);
   dispose(images, anchorCenters, logits, offsets);
-  const [probabilities, boxes] = (await Promise.all([
-    read(decoded.probabilities),
-    read(decoded.boxes),
-  ])) as Float32Array[];
-  dispose(decoded.probabilities, decoded.boxes);
-  return batch.originals.map(({ width, height }, i) => {
-    const detections = detect({
-      probabilities: probabilities.subarray(i * anchors * classes, (i + 1) * anchors * classes),
-      boxes: boxes.subarray(i * anchors * 4, (i + 1) * anchors * 4),
-      anchors,
-      classes,
-      ...options,
-    });
-    return { ...detections, boxes: toOriginal(detections.boxes, size, width, height) };
-  });
+  const found = await readDetections(packed);
+  dispose(packed);
+  return batch.originals.map(({ width, height }, i) => ({
+    ...found[i],
+    boxes: toOriginal(found[i].boxes, size, width, height),
+  }));
 }
 
 /** Clips to the network's input, then scales to the image, as the reference's validation does. */
