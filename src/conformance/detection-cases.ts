@@ -1,5 +1,5 @@
 /** @file Checks of ssd-gold/decode_nms: from logits and offsets to rows of detections, and box_nms by itself. */
-import { boxNms, type DecoderKind, detectionRows } from '../ssd';
+import { boxNms, type DecoderKind } from '../ssd';
 import type { Comparison, Tolerances } from './comparison';
 import {
   type CaseAnchors,
@@ -72,11 +72,8 @@ async function checkPipeline(entry: PipelineCase, comparison: Comparison, subjec
   const anchors = caseAnchors(entry.anchors);
   const classes = entry.num_fg_classes + 1;
   const { logits, offsets } = predictions(entry.preds, anchors.count, classes);
-  const decoded = await subject.decode({ logits, offsets, anchorCenters: anchors.centers, classes });
-  const { rows, stages } = detectionRows({
-    ...decoded,
-    anchors: anchors.count,
-    classes,
+  const predicted = { logits, offsets, anchorCenters: anchors.centers, classes };
+  const { rows, stages } = await subject.detect(predicted, {
     decoder: decoders[mode],
     scoreThreshold: params.score_thresh,
     validThreshold: params.valid_thresh,

@@ -2,17 +2,18 @@
  * @file The pure code under test. The convolution and the optimizer step, which have no pure product code, are written
  * here as plainly as the definitions.
  */
-import { decodeOffsets, multiboxLoss, softmax } from '../ssd';
-import type { Predictor, PredictorGradients, Subject } from './subject';
+import { decodeOffsets, detectionRows, multiboxLoss, softmax } from '../ssd';
+import type { Predictions, Predictor, PredictorGradients, Subject } from './subject';
 
 const side = 3;
 
 export const jsSubject: Subject = {
   multiboxLoss: async (input) => multiboxLoss(input),
-  decode: async ({ logits, offsets, anchorCenters, classes }) => ({
-    probabilities: softmax(logits, classes),
-    boxes: decodeOffsets(offsets, anchorCenters),
-  }),
+  decode: async (predictions) => decode(predictions),
+  detect: async (predictions, options) => {
+    const { anchorCenters, classes } = predictions;
+    return detectionRows({ ...decode(predictions), anchors: anchorCenters.length / 4, classes, ...options });
+  },
   predict: async (predictor) => convolve(predictor),
   predictGradients: async (predictor, gradient) => convolveGradients(predictor, gradient),
   async sgdUpdate(weight, momentum, gradient, options) {
@@ -23,6 +24,10 @@ export const jsSubject: Subject = {
     }
   },
 };
+
+function decode({ logits, offsets, anchorCenters, classes }: Predictions) {
+  return { probabilities: softmax(logits, classes), boxes: decodeOffsets(offsets, anchorCenters) };
+}
 
 function convolve(predictor: Predictor): Float32Array {
   const outputs = predictor.bias.length;

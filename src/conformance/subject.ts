@@ -1,12 +1,14 @@
 /** @file What a conformance run puts to the test: the operations that have an implementation on every back end. */
-import type { MultiboxLoss, MultiboxLossInput } from '../ssd';
+import type { DetectInput, DetectionRows, MultiboxLoss, MultiboxLossInput } from '../ssd';
 
-/** Everything else of the specification (anchors, matching, NMS, AP, ...) has one implementation, which is checked too. */
+/** Everything else of the specification (anchors, matching, AP, ...) has one implementation, which is checked too. */
 export interface Subject {
   /** As multiboxLoss of ssd, all options given. */
   multiboxLoss(input: Required<MultiboxLossInput>): Promise<MultiboxLoss>;
   /** Softmax and decoded boxes of one image. */
   decode(predictions: Predictions): Promise<{ probabilities: Float32Array; boxes: Float32Array }>;
+  /** The rows of detections of one image, as detectionRows of ssd. */
+  detect(predictions: Predictions, options: DetectOptions): Promise<DetectionRows>;
   /** The 3x3 pad-1 convolution of a predictor. @returns f32[B, H, W, O] */
   predict(predictor: Predictor): Promise<Float32Array>;
   /** The gradients of {@link predict}, given that of its output. */
@@ -27,6 +29,8 @@ export interface Predictions {
   anchorCenters: Float32Array;
   classes: number;
 }
+
+export type DetectOptions = Required<Omit<DetectInput, 'probabilities' | 'boxes' | 'anchors' | 'classes'>>;
 
 export interface Predictor {
   /** f32[B, H, W, I] */

@@ -64,6 +64,24 @@ describe.each(['wasm', 'webgpu'] as const)('on %s', (backend) => {
     expectClose(found.boxes, expected.boxes);
   });
 
+  test.each([
+    { decoder: 'per-class' as const, nmsThreshold: 0.3, topK: 50 },
+    { decoder: 'argmax' as const, nmsThreshold: 0.3, topK: -1 },
+    { decoder: 'per-class' as const, nmsThreshold: 1, topK: 50 },
+  ])('rows of detections equal those of the pure code: %o', async (given) => {
+    const predictions = {
+      logits: floats(anchors * classes),
+      offsets: floats(anchors * 4),
+      anchorCenters: Float32Array.from({ length: anchors * 4 }, () => random.uniform(20, 50)),
+      classes,
+    };
+    const options = { ...given, scoreThreshold: 0.1, validThreshold: 0.2, postNms: 60 };
+    const found = await subject.detect(predictions, options);
+    const expected = await jsSubject.detect(predictions, options);
+    expect(found.stages).toEqual(expected.stages);
+    expectClose(found.rows, expected.rows);
+  });
+
   test('a predictor and its gradients equal the plain convolution', async () => {
     expectClose(await subject.predict(predictor), await jsSubject.predict(predictor));
     const found = await subject.predictGradients(predictor, gradient);

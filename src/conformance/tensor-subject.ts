@@ -1,6 +1,9 @@
 /** @file The compute engine under test: every operation goes through its tensors, and none is left alive. */
 import type * as Engine from '../engine';
-import type { Predictor, Subject } from './subject';
+import { detectionRows } from '../ssd';
+import type { DetectOptions, Predictions, Predictor, Subject } from './subject';
+
+const rowLength = 6;
 
 type Tensor = Engine.Tensor;
 /** Marks a tensor to be disposed at the end of the operation. */
@@ -33,6 +36,33 @@ export function tensorSubject(engine: typeof Engine): Subject {
     };
   }
 
+  function predictionTensors({ logits, offsets, anchorCenters, classes }: Predictions, own: Own) {
+    const anchors = anchorCenters.length / 4;
+    return [
+      own(tensor(logits, [1, anchors, classes])),
+      own(tensor(offsets, [1, anchors, 4])),
+      own(tensor(anchorCenters, [anchors, 4])),
+    ] as const;
+  }
+
+  function decode(predictions: Predictions) {
+    return disposing(async (own) => {
+      const decoded = engine.decodePredictions(...predictionTensors(predictions, own));
+      for (const t of Object.values(decoded)) own(t);
+      return { probabilities: await read(decoded.probabilities), boxes: await read(decoded.boxes) };
+    });
+  }
+
+  function detectPacked(predictions: Predictions, options: DetectOptions): Promise<Float32Array> {
+    const { decoder, nmsThreshold, topK, postNms } = options;
+    // A row must pass both to enter.
+    const scoreThreshold = Math.max(options.scoreThreshold, options.validThreshold);
+    return disposing((own) => {
+      const inputs = predictionTensors(predictions, own);
+      return read(own(engine.detectObjects(...inputs, { decoder, scoreThreshold, nmsThreshold, topK, postNms })));
+    });
+  }
+
   return {
     multiboxLoss: (input) =>
       disposing(async (own) => {
@@ -53,17 +83,24 @@ export function tensorSubject(engine: typeof Engine): Subject {
         };
       }),
 
-    decode: ({ logits, offsets, anchorCenters, classes }) =>
-      disposing(async (own) => {
-        const anchors = anchorCenters.length / 4;
-        const decoded = engine.decodePredictions(
-          own(tensor(logits, [1, anchors, classes])),
-          own(tensor(offsets, [1, anchors, 4])),
-          own(tensor(anchorCenters, [anchors, 4])),
-        );
-        for (const t of Object.values(decoded)) own(t);
-        return { probabilities: await read(decoded.probabilities), boxes: await read(decoded.boxes) };
-      }),
+    decode,
+
+    detect: async (predictions, options) => {
+      const { classes } = predictions;
+      const anchors = predictions.anchorCenters.length / 4;
+      const { decoder, nmsThreshold, topK, postNms } = options;
+      // Without suppression the output is no ranking, and not the kernel's business.
+      if (!(nmsThreshold > 0 && nmsThreshold < 1) || topK === 0) {
+        return detectionRows({ ...(await decode(predictions)), anchors, classes, ...options });
+      }
+      const packed = await detectPacked(predictions, options);
+      const [candidates, entered, survived] = packed;
+      // The reference pads with -1 beyond what may enter, too.
+      const total = anchors * (decoder === 'argmax' ? 1 : classes - 1);
+      const rows = new Float32Array((postNms > 0 ? Math.min(postNms, total) : total) * rowLength).fill(-1);
+      rows.set(packed.subarray(rowLength));
+      return { rows, stages: { candidates, entered, survived } };
+    },
 
     predict: (predictor) =>
       disposing(async (own) => {
