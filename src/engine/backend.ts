@@ -5,6 +5,7 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { setTensorLimit } from './limits';
 import { stopSimdThreads } from './simd/threads';
+import { isSoftware } from './webgpu/adapter';
 
 export type EngineChoice = 'auto' | 'webgpu' | 'wasm' | 'cpu';
 
@@ -40,7 +41,7 @@ export async function openEngine(choice: EngineChoice, options: { threads?: numb
   if (choice === 'cpu') return openCpu('You chose plain JavaScript.');
   const adapter = await requestAdapter();
   let lack = adapter === null ? 'There is no WebGPU here' : 'WebGPU is only emulated on the CPU here';
-  if (adapter !== null && !isSoftware(adapter)) {
+  if (adapter !== null && !isSoftware(adapter.info)) {
     try {
       return await openWebgpu(adapter, 'This browser offers a hardware GPU.');
     } catch (error) {
@@ -77,10 +78,6 @@ async function requestAdapter(): Promise<GPUAdapter | null> {
   return (await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' })) ?? null;
 }
 
-function isSoftware({ info }: GPUAdapter): boolean {
-  return info.isFallbackAdapter || /swiftshader|llvmpipe|warp/i.test(`${info.architecture} ${info.description}`);
-}
-
 async function openWebgpu(adapter: GPUAdapter, reason: string): Promise<EngineInfo> {
   const { startWebgpu } = await import('./webgpu/device');
   device = await startWebgpu(adapter);
@@ -89,26 +86,26 @@ async function openWebgpu(adapter: GPUAdapter, reason: string): Promise<EngineIn
   setTensorLimit(maxBindingBytes);
   const { vendor, architecture, description } = adapter.info;
   const name = [vendor, architecture, description].filter((part) => part !== '').join(' ');
-  return { backend: 'webgpu', adapter: name, software: isSoftware(adapter), reason, threads: 1, maxBindingBytes };
+  return { backend: 'webgpu', adapter: name, software: isSoftware(adapter.info), reason, threads: 1, maxBindingBytes };
 }
 
 async function openWasm(reason: string, wantedThreads?: number): Promise<EngineInfo> {
-  const [{ startWasm }, { registerHostKernels }] = await Promise.all([
+  const [{ startWasm }, { registerWasmKernels }] = await Promise.all([
     import('./wasm'),
-    import('./kernels/register-host'),
+    import('./kernels/register-wasm'),
   ]);
-  registerHostKernels('wasm');
+  registerWasmKernels();
   const threads = await startWasm(wantedThreads);
   const adapter = `${threads} thread${threads === 1 ? '' : 's'}, SIMD`;
   return { backend: 'wasm', adapter, software: false, reason, threads, maxBindingBytes: null };
 }
 
 async function openCpu(reason: string): Promise<EngineInfo> {
-  const [, { registerHostKernels }] = await Promise.all([
+  const [, { registerCpuKernels }] = await Promise.all([
     import('@tensorflow/tfjs-backend-cpu'),
-    import('./kernels/register-host'),
+    import('./kernels/register-cpu'),
   ]);
-  registerHostKernels('cpu');
+  registerCpuKernels();
   await engine().setBackend('cpu');
   return { backend: 'cpu', adapter: 'JavaScript', software: false, reason, threads: 1, maxBindingBytes: null };
 }

@@ -41,8 +41,17 @@ async function compile(variant: string, root: string): Promise<string> {
     [
       entry,
       ...['--baseDir', root, '--outFile', 'kernels.wasm', '-O3', '--noAssert', '--runtime', 'stub'],
-      // The helpers exchange vectors among themselves only.
-      ...['--disableWarning', 'AS112', '--enable', features.join(','), '--importMemory', '--noExportMemory'],
+      // Vectors pass between the kernels only, and addresses are of 32 bits.
+      ...[
+        '--disableWarning',
+        'AS112',
+        '--disableWarning',
+        'AS201',
+        '--enable',
+        features.join(','),
+        '--importMemory',
+        '--noExportMemory',
+      ],
       ...['--initialMemory', '1', ...shared],
     ],
     {
@@ -52,5 +61,20 @@ async function compile(variant: string, root: string): Promise<string> {
     },
   );
   if (error) throw new Error(`SIMD kernels (${variant}) do not compile:\n${stderr.toString()}`);
+  if (hasData(binary)) throw new Error(`SIMD kernels (${variant}): static data would overwrite memory of tfjs's`);
   return Buffer.from(binary).toString('base64');
+}
+
+/** Whether a WebAssembly binary has a data section (number 11): sections are their number, their size as LEB128, bytes. */
+function hasData(binary: Uint8Array): boolean {
+  for (let at = 8; at < binary.length; ) {
+    if (binary[at++] === 11) return true;
+    let size = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      more = binary[at] >= 128;
+      size |= (binary[at++] & 127) << shift;
+    }
+    at += size;
+  }
+  return false;
 }

@@ -5,7 +5,7 @@
  * Sums are accumulated in float64 and stored in float32.
  */
 import { mineMultibox } from './mining';
-import { logSumExp } from './softmax';
+import { logSumExp, logSumExps } from './softmax';
 
 /** Predictions and targets of a batch: B images, A anchors, K = C + 1 classes with background in column 0. */
 export interface LossInput {
@@ -33,6 +33,8 @@ export interface MultiboxLossInput extends LossInput {
   boxWeight?: number;
   /** Factor on both gradients, not on the sums; 1. */
   gradientScale?: number;
+  /** f64[B, A], ln(sum exp x) of every anchor's logits, from a caller that has them. */
+  norms?: Float64Array;
 }
 
 export interface MultiboxLoss {
@@ -63,7 +65,7 @@ export function multiboxLoss(input: MultiboxLossInput): MultiboxLoss {
   const gradLogits = new Float32Array(logits.length);
   const gradOffsets = new Float32Array(offsets.length);
   const perImage = new Float32Array(batch * 4);
-  const norms = new Float64Array(anchors);
+  const norms = input.norms ?? logSumExps(logits, classes);
   const crossEntropy = new Float32Array(anchors);
   const allPositives = countPositives(classTargets, 0, batch * anchors);
 
@@ -76,8 +78,7 @@ export function multiboxLoss(input: MultiboxLossInput): MultiboxLoss {
 
     for (let a = 0; a < anchors; a++) {
       const row = (first + a) * classes;
-      norms[a] = logSumExp(logits, row, classes);
-      crossEntropy[a] = norms[a] - logits[row + Math.max(0, classTargets[first + a])];
+      crossEntropy[a] = norms[first + a] - logits[row + Math.max(0, classTargets[first + a])];
     }
     const targets = classTargets.subarray(first, first + anchors);
     const hardNegatives = mineMultibox(crossEntropy, targets, negativeRatio, minHardNegatives);
@@ -93,10 +94,11 @@ export function multiboxLoss(input: MultiboxLossInput): MultiboxLoss {
       }
       const row = (first + a) * classes;
       const label = row + target;
-      confidence += norms[a] - logits[label];
-      for (let k = row; k < row + classes; k++) gradLogits[k] = Math.exp(logits[k] - norms[a]) * classScale;
+      const norm = norms[first + a];
+      confidence += norm - logits[label];
+      for (let k = row; k < row + classes; k++) gradLogits[k] = Math.exp(logits[k] - norm) * classScale;
       // expm1 keeps the digits of softmax - 1 where the prediction is nearly right.
-      gradLogits[label] = Math.expm1(logits[label] - norms[a]) * classScale;
+      gradLogits[label] = Math.expm1(logits[label] - norm) * classScale;
       if (target === 0) continue;
       for (let i = (first + a) * 4; i < (first + a) * 4 + 4; i++) {
         const difference = offsets[i] - boxTargets[i];

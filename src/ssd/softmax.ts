@@ -9,6 +9,11 @@ export function logSumExp(logits: Float32Array, offset: number, classes: number)
   return max + Math.log(sum);
 }
 
+/** ln(sum exp x) of every row of f32[N, K]. */
+export function logSumExps(logits: Float32Array, classes: number): Float64Array {
+  return Float64Array.from({ length: logits.length / classes }, (_, i) => logSumExp(logits, i * classes, classes));
+}
+
 /**
  * Class probabilities.
  *

@@ -1,16 +1,8 @@
 /**
- * @file Registers the kernels of the host back ends with tfjs. They share their loops; only convolution differs.
+ * @file How the host back ends (wasm, cpu) register kernels with tfjs, and the plain loops that both run.
  */
-import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { getKernel, registerKernel, type TensorInfo, unregisterKernel } from '@tensorflow/tfjs-core';
-import { simdThreads } from '../simd/threads';
-import { adamwHost } from './adamw/adamw.host';
-import { batchNormGradHost, batchNormHost, batchNormInferenceHost } from './batch-norm/batch-norm.host';
-import { biasGradHost } from './bias-grad/bias-grad.host';
+import { getKernel, registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { clipFactorHost } from './clip-factor/clip-factor.host';
-import { conv2dGradFilterHost, conv2dGradInputHost, conv2dHost } from './conv2d/conv2d.host';
-import { conv2dGradFilterWasm, conv2dGradInputWasm, conv2dWasm } from './conv2d/conv2d.wasm';
 import { decodeHost } from './decode/decode.host';
 import {
   depthwiseConv2dHost,
@@ -18,22 +10,12 @@ import {
   depthwiseGradInputHost,
 } from './depthwise-conv2d/depthwise-conv2d.host';
 import { detectionsHost } from './detections/detections.host';
-import { CpuTensors, type HostKernel, type HostTensors } from './host-tensors';
+import type { HostKernel, HostTensors } from './host-tensors';
 import { l2NormGradHost, l2NormHost } from './l2-norm/l2-norm.host';
 import { maxPoolGradHost, maxPoolHost } from './max-pool/max-pool.host';
-import { multiboxLossHost } from './multibox-loss/multibox-loss.host';
-import { reluGradHost } from './relu-grad/relu-grad.host';
-import { sgdHost } from './sgd/sgd.host';
-import { sliceHost } from './slice/slice.host';
 import { storeRowHost } from './store-row/store-row.host';
-import { WasmTensors } from './wasm-tensors';
 
-const shared: readonly HostKernel[] = [
-  adamwHost,
-  batchNormHost,
-  batchNormInferenceHost,
-  batchNormGradHost,
-  biasGradHost,
+export const sharedKernels: readonly HostKernel[] = [
   clipFactorHost,
   decodeHost,
   depthwiseConv2dHost,
@@ -44,25 +26,11 @@ const shared: readonly HostKernel[] = [
   l2NormGradHost,
   maxPoolHost,
   maxPoolGradHost,
-  multiboxLossHost,
-  reluGradHost,
-  sgdHost,
   storeRowHost,
 ];
 
-/** Registers the lab's kernels for one back end; a second call changes nothing. The back end need not have started. */
-export function registerHostKernels(backendName: 'wasm' | 'cpu'): void {
-  if (backendName === 'wasm') {
-    if (getKernel('Slice', 'wasm') !== undefined) unregisterKernel('Slice', 'wasm');
-    const kernels = [...shared, sliceHost, conv2dWasm, conv2dGradInputWasm, conv2dGradFilterWasm];
-    register(kernels, backendName, (backend) => new WasmTensors(backend as BackendWasm, simdThreads()));
-  } else {
-    const kernels = [...shared, conv2dHost, conv2dGradInputHost, conv2dGradFilterHost];
-    register(kernels, backendName, (backend) => new CpuTensors(backend as MathBackendCPU));
-  }
-}
-
-function register<Tensors extends HostTensors>(
+/** Registers kernels for a back end, which need not have started; a second call changes nothing. */
+export function registerKernels<Tensors extends HostTensors>(
   kernels: readonly HostKernel<Tensors>[],
   backendName: string,
   tensorsOf: (backend: unknown) => Tensors,

@@ -8,6 +8,16 @@ import type { HostTensors } from './host-tensors';
 
 /** Parts of a kernel call for each thread, so that a thread that is held up leaves its share to the others. */
 const partsPerThread = 4;
+/** Rows that a slice of a sum has at least, and how many slices there are at most. */
+const rowsPerSlice = 256;
+const maxSlices = 32;
+
+/** Numbers that an elementwise kernel takes at least in a part: less is not worth a thread's waking. */
+export const numbersAtOnce = 1 << 12;
+
+export function sizeOf({ shape }: TensorInfo): number {
+  return shape.reduce((product, length) => product * length, 1);
+}
 
 /** What Emscripten's modules have beside the functions of tfjs. */
 interface Heap {
@@ -49,8 +59,32 @@ export class WasmTensors implements HostTensors {
    * @param args  what the kernel takes after its part and parts
    */
   run(kernel: string, items: number, ...args: number[]): void {
+    this.#simd.run(kernel, this.partsOf(items), ...args);
+  }
+
+  /** The parts into which so many items are shared out. */
+  partsOf(items: number): number {
     const { count } = this.#simd;
-    this.#simd.run(kernel, count === 1 ? 1 : Math.min(items, count * partsPerThread), ...args);
+    return count === 1 ? 1 : Math.min(items, count * partsPerThread);
+  }
+
+  /**
+   * Runs a kernel that sums over rows in float64, in slices whose number does not depend on the threads, so neither does
+   * the sum. The kernel takes maps, rows, columns and the address of its sums, f64[parts, width].
+   *
+   * @param columns of a row
+   * @param width   sums that the kernel makes
+   * @returns       f64[width]
+   */
+  sumSlices(kernel: string, maps: readonly number[], rows: number, columns: number, width: number): Float64Array {
+    const slices = Math.min(maxSlices, Math.ceil(rows / rowsPerSlice));
+    const sums = new Float64Array(width);
+    this.withScratch([slices * sums.byteLength], (address) => {
+      this.#simd.run(kernel, slices, ...maps, rows, columns, address);
+      const parts = new Float64Array(this.#heap.HEAPU8.buffer, address, slices * width);
+      for (let i = 0; i < parts.length; i++) sums[i % width] += parts[i];
+    });
+    return sums;
   }
 
   /**
@@ -75,8 +109,18 @@ export class WasmTensors implements HostTensors {
     }
   }
 
+  /** A view of numbers that a kernel wrote. */
+  floatsAt(address: number, count: number): Float32Array {
+    return new Float32Array(this.#heap.HEAPU8.buffer, address, count);
+  }
+
+  /** Writes numbers that a kernel reads to an address. */
+  storeFloats(address: number, values: readonly number[]): void {
+    new Float32Array(this.#heap.HEAPU8.buffer, address, values.length).set(values);
+  }
+
   /** Writes integers, such as a table that a kernel reads, to an address. */
-  store(address: number, values: readonly number[]): void {
+  storeInts(address: number, values: readonly number[]): void {
     new Int32Array(this.#heap.HEAPU8.buffer, address, values.length).set(values);
   }
 

@@ -1,5 +1,4 @@
-// The parameters of every convolution kernel, in the order of `convParams` (conv-params.ts). Geometry is not baked into
-// the code: one pipeline serves all layers, and compiling one takes longer than many steps.
+// The parameters of every convolution kernel, in the order of `convParams` (conv-params.ts).
 struct ConvParams {
   batch: u32,
   inHeight: u32,
@@ -16,6 +15,6 @@ struct ConvParams {
   padLeft: i32,
   // Cells of the output between those that one tap reaches from neighbouring input cells; 1 but for input gradients.
   upsample: u32,
-  // Output rows that one thread of a filter gradient sums.
-  sliceRows: u32,
+  // What one slice of a filter gradient sums: output rows, or output cells.
+  slice: u32,
 }

@@ -32,11 +32,25 @@ const cases: Case[] = [
     filter: [2, 3, 4, 4],
     options: { stride: 3, dilation: 2, pad: { top: 0, bottom: 2, left: 1, right: 0 } },
   },
+  { name: 'an odd map under 3x3', x: [5, 7, 5, 8], filter: [3, 3, 8, 84], options: { pad: 1 } },
+  { name: 'an even map under 3x3 without padding', x: [1, 12, 10, 20], filter: [3, 3, 20, 12], options: {} },
+  {
+    name: 'unequal pads under 3x3',
+    x: [2, 6, 9, 12],
+    filter: [3, 3, 12, 8],
+    options: { pad: { top: 0, bottom: 2, left: 2, right: 1 } },
+  },
   { name: 'a 1x1 filter with stride 2', x: [1, 5, 6, 8], filter: [1, 1, 8, 4], options: { stride: 2 } },
 ];
 
-function conv2dTests(): void {
-  describe.each(cases)('$name', ({ name, x: xShape, filter: filterShape, options }) => {
+/** Large enough for the larger tiles of a GPU: 128 x 64 and 64 x 64. */
+const largeCases: Case[] = [
+  { name: 'a large map', x: [1, 182, 181, 3], filter: [1, 1, 3, 36], options: {} },
+  { name: 'a medium map', x: [2, 91, 93, 5], filter: [1, 1, 5, 33], options: {} },
+];
+
+function conv2dTests(chosen: readonly Case[] = cases): void {
+  describe.each(chosen)('$name', ({ name, x: xShape, filter: filterShape, options }) => {
     const g = convGeometry(xShape, filterShape, options);
     const dyShape = [g.batch, g.outHeight, g.outWidth, g.outChannels];
     const values = (shape: number[], what: string) =>
@@ -88,15 +102,34 @@ function conv2dTests(): void {
   });
 }
 
-describeKernel('conv2d', conv2dTests);
+describeKernel('conv2d', () => conv2dTests());
 
-describe('without subgroups', () => {
-  const features = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, 'features') as PropertyDescriptor;
-  beforeAll(() => {
-    Object.defineProperty(GPUAdapter.prototype, 'features', { ...features, get: () => new Set() });
+/** Runs the tests on an adapter that claims something else of itself. */
+function describeAdapter(
+  name: string,
+  prototype: object,
+  claims: Record<string, () => unknown>,
+  chosen: readonly Case[] = cases,
+): void {
+  describe(name, () => {
+    const own = Object.keys(claims).map(
+      (key) => [key, Object.getOwnPropertyDescriptor(prototype, key) as PropertyDescriptor] as const,
+    );
+    beforeAll(() => {
+      for (const [key, get] of Object.entries(claims))
+        Object.defineProperty(prototype, key, { get, configurable: true });
+    });
+    afterAll(() => {
+      for (const [key, descriptor] of own) Object.defineProperty(prototype, key, descriptor);
+    });
+    describeKernel('conv2d', () => conv2dTests(chosen), ['webgpu']);
   });
-  afterAll(() => {
-    Object.defineProperty(GPUAdapter.prototype, 'features', features);
-  });
-  describeKernel('conv2d', conv2dTests, ['webgpu']);
-});
+}
+
+describeAdapter('without subgroups', GPUAdapter.prototype, { features: () => new Set() });
+describeAdapter(
+  'as on a GPU',
+  GPUAdapterInfo.prototype,
+  { isFallbackAdapter: () => false, architecture: () => 'hopper', description: () => '' },
+  [...cases, ...largeCases],
+);

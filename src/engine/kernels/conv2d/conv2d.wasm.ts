@@ -8,6 +8,14 @@ import type { WasmTensors } from '../wasm-tensors';
 import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
 import { type ConvGeometry, filterShape, inputShape, outputShape } from './geometry';
 import { type Phase, phases } from './phases';
+import {
+  convolveByTiles,
+  gradFilterByTiles,
+  type Maps,
+  type Output,
+  type Taps as TileTaps,
+  takesWinograd,
+} from './winograd.wasm';
 
 /** Bound of the copy of padded maps (8 MiB); at least one image is taken at once. */
 const maxPaddedBytes = 1 << 23;
@@ -17,18 +25,6 @@ const panelColumns = 8;
 /** Entries that the table of cells has beyond the cells. */
 const tableSlack = 5;
 const float = 4;
-
-/** Maps that lie in the heap, and the part of them that a convolution reads. */
-interface Source {
-  address: number;
-  images: number;
-  height: number;
-  width: number;
-  channels: number;
-  /** Map row y is row y + top of what is read, map column x column x + left; either may be negative. */
-  top: number;
-  left: number;
-}
 
 /** The taps laid over the source: how many, their distance, and the distance of neighbouring output cells. */
 interface Taps {
@@ -65,6 +61,25 @@ export const conv2dWasm = hostKernel<'x' | 'filter', Conv2DAttrs, WasmTensors>(
   (inputs, { geometry: g, relu }, tensors) => {
     const { x, filter, bias }: { x: TensorInfo; filter: TensorInfo; bias?: TensorInfo } = inputs;
     const y = tensors.allocate(outputShape(g));
+    if (takesWinograd(g)) {
+      const taps: TileTaps = {
+        address: tensors.address(filter),
+        tapRowStride: 3 * g.inChannels * g.outChannels * float,
+        tapColumnStride: g.inChannels * g.outChannels * float,
+        rowStride: g.outChannels * float,
+        columnStride: float,
+      };
+      const biasAddress = bias ? tensors.address(bias) : 0;
+      convolveByTiles(
+        tensors,
+        sourceOf(tensors.address(x), g),
+        taps,
+        outputOf(tensors.address(y), g),
+        biasAddress,
+        relu,
+      );
+      return [y];
+    }
     const matrix: Filter = {
       address: tensors.address(filter),
       blocks: [0],
@@ -83,6 +98,7 @@ export const conv2dGradInputWasm = hostKernel<'dy' | 'filter', Conv2DGradAttrs, 
   'SsdConv2DGradInput',
   ({ dy, filter }, { geometry: g }, tensors) => {
     const { stride, dilation } = g;
+    if (takesWinograd(g)) return [gradInputByTiles(tensors, dy, filter, g)];
     const rows = phases({
       input: g.inHeight,
       filter: g.filterHeight,
@@ -110,6 +126,11 @@ export const conv2dGradFilterWasm = hostKernel<'x' | 'dy', Conv2DGradAttrs, Wasm
   'SsdConv2DGradFilter',
   ({ x, dy }, { geometry: g }, tensors) => {
     const dFilter = tensors.allocate(filterShape(g));
+    if (takesWinograd(g)) {
+      const [source, gradient] = [sourceOf(tensors.address(x), g), outputOf(tensors.address(dy), g)];
+      gradFilterByTiles(tensors, source, gradient, tensors.address(dFilter));
+      return [dFilter];
+    }
     const taps = tapsOf(g);
     const cellsOfImage = g.outHeight * g.outWidth;
     // A tile may read past the last tap, so the maps are copied where a tile is not whole.
@@ -126,7 +147,7 @@ export const conv2dGradFilterWasm = hostKernel<'x' | 'dy', Conv2DGradAttrs, Wasm
         const { offsets } = segmentsOf(taps, g.inChannels, part.rowStride);
         const sizes = [(count + tableSlack) * float, paddedTo4(g.outChannels) * count * float, offsets.length * float];
         tensors.withScratch(sizes, (table, gradient, segments) => {
-          tensors.store(segments, offsets);
+          tensors.storeInts(segments, offsets);
           listCells(tensors, table, part.images, readCells(part, taps, g.outHeight, g.outWidth, g.inChannels));
           const from = tensors.address(dy) + part.firstImage * cellsOfImage * g.outChannels * float;
           tensors.run('conv2dPackGradient', count, from, gradient, count, g.outChannels);
@@ -150,6 +171,31 @@ export const conv2dGradFilterWasm = hostKernel<'x' | 'dy', Conv2DGradAttrs, Wasm
   },
 );
 
+/** The convolution of dy with the flipped filter, its channels swapped. */
+function gradInputByTiles(tensors: WasmTensors, dy: TensorInfo, filter: TensorInfo, g: ConvGeometry): TensorInfo {
+  const dx = tensors.allocate(inputShape(g));
+  const tap = g.inChannels * g.outChannels * float;
+  const source: Maps = {
+    address: tensors.address(dy),
+    images: g.batch,
+    height: g.outHeight,
+    width: g.outWidth,
+    channels: g.outChannels,
+    top: 2 - g.padTop,
+    left: 2 - g.padLeft,
+  };
+  const taps: TileTaps = {
+    address: tensors.address(filter) + 8 * tap,
+    tapRowStride: -3 * tap,
+    tapColumnStride: -tap,
+    rowStride: float,
+    columnStride: g.outChannels * float,
+  };
+  const output = { address: tensors.address(dx), height: g.inHeight, width: g.inWidth, channels: g.inChannels };
+  convolveByTiles(tensors, source, taps, output, 0, false);
+  return dx;
+}
+
 /** The gradient of the input cells of one phase. */
 function gradPhase(
   tensors: WasmTensors,
@@ -160,7 +206,7 @@ function gradPhase(
   column: Phase,
   g: ConvGeometry,
 ): void {
-  const source: Source = {
+  const source: Maps = {
     address: tensors.address(dy),
     images: g.batch,
     height: g.outHeight,
@@ -198,11 +244,11 @@ function gradPhase(
   convolve(tensors, source, taps, turned, cells, false);
 }
 
-function convolve(tensors: WasmTensors, source: Source, taps: Taps, filter: Filter, cells: Cells, relu: boolean): void {
+function convolve(tensors: WasmTensors, source: Maps, taps: Taps, filter: Filter, cells: Cells, relu: boolean): void {
   const { blocks, rows, columns } = filter;
   const packedSize = paddedTo4(columns) * (blocks.length * rows + 1) * float;
   tensors.withScratch([packedSize, blocks.length * float], (packed, blockOffsets) => {
-    tensors.store(blockOffsets, blocks);
+    tensors.storeInts(blockOffsets, blocks);
     tensors.run(
       'conv2dPackFilter',
       Math.ceil(columns / panelColumns),
@@ -221,7 +267,7 @@ function convolve(tensors: WasmTensors, source: Source, taps: Taps, filter: Filt
       const { offsets, length } = segmentsOf(taps, source.channels, part.rowStride);
       const tableSize = (count + tableSlack) * float;
       tensors.withScratch([tableSize, tableSize, offsets.length * float], (from, to, segments) => {
-        tensors.store(segments, offsets);
+        tensors.storeInts(segments, offsets);
         listCells(tensors, from, part.images, readCells(part, taps, cells.rows, cells.columns, source.channels));
         const address = cells.address + part.firstImage * cells.imageStride;
         listCells(tensors, to, part.images, { ...cells, address });
@@ -256,7 +302,7 @@ interface Padded {
 /** Calls `use` with padded maps of as many images at a time as fit the bound, or with the maps themselves where they do. */
 function forPadded(
   tensors: WasmTensors,
-  source: Source,
+  source: Maps,
   taps: Taps,
   rows: number,
   columns: number,
@@ -326,9 +372,13 @@ function segmentsOf(taps: Taps, channels: number, rowStride: number): { offsets:
   return { offsets, length: together ? columns * channels : channels };
 }
 
-function sourceOf(address: number, g: ConvGeometry): Source {
+function sourceOf(address: number, g: ConvGeometry): Maps {
   const { batch, inHeight, inWidth, inChannels, padTop, padLeft } = g;
   return { address, images: batch, height: inHeight, width: inWidth, channels: inChannels, top: padTop, left: padLeft };
+}
+
+function outputOf(address: number, { outHeight, outWidth, outChannels }: ConvGeometry): Output {
+  return { address, height: outHeight, width: outWidth, channels: outChannels };
 }
 
 function tapsOf({ filterHeight, filterWidth, dilation, stride }: ConvGeometry): Taps {

@@ -1,81 +1,160 @@
 /**
- * @file Convolution and its gradients on WebGPU.
+ * @file Convolution and its gradients on WebGPU: what the planner chose, dispatched.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { allocate, dispatch, workgroupsFor } from '../../webgpu/dispatch';
+import { adapterTraits } from '../../webgpu/adapter';
+import { allocate, type Dispatch, dispatch, workgroupsFor } from '../../webgpu/dispatch';
 import { webgpuKernel } from '../../webgpu/kernel';
 import { sumSlices } from '../reductions/sum-slices.webgpu';
-import { convParams, convShader } from './conv-params';
+import { bakedConvShader, bakedParams, convParams, convShader } from './conv-params';
 import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
-import convTemplate from './conv2d.wgsl?raw';
-import gradFilterTemplate from './conv2d-grad-filter.wgsl?raw';
-import quadsTemplate from './conv2d-quads.wgsl?raw';
+import registersTemplate from './conv2d-registers.wgsl?raw';
+import workgroupTemplate from './conv2d-workgroup.wgsl?raw';
 import { type ConvGeometry, filterShape, outputShape } from './geometry';
-import transposeTemplate from './transpose-filter.wgsl?raw';
+import gradFilterRegistersTemplate from './grad-filter-registers.wgsl?raw';
+import gradFilterWorkgroupTemplate from './grad-filter-workgroup.wgsl?raw';
+import { planConv2d, planGradFilter, type RegisterPlan, tileOf, type WorkgroupPlan } from './planner';
 
-const forwardShader = convShader('conv2d', convTemplate);
-const quadsShader = convShader('conv2d-quads', quadsTemplate);
-const gradFilterShader = convShader('conv2d-grad-filter', gradFilterTemplate);
-const transposeShader = { name: 'transpose-filter', template: transposeTemplate };
+const registersShader = convShader('conv2d-registers', registersTemplate);
+const workgroupShader = bakedConvShader('conv2d-workgroup', workgroupTemplate);
+const gradFilterRegistersShader = convShader('grad-filter-registers', gradFilterRegistersTemplate);
+const gradFilterWorkgroupShader = bakedConvShader('grad-filter-workgroup', gradFilterWorkgroupTemplate);
 
-const workgroupSize = 32;
-/** Output cells and groups of four output channels that one thread of the forward kernel owns. */
-const threadTile = { rows: 8, columns: 2 };
-/** The same for a quad: measured best of 4x4 to 16x8 on SwiftShader; half as wide where there are only 8 channels. */
-const quadTile = { rows: 8, columns: 4 };
-const narrowQuadTile = { rows: 8, columns: 2 };
-/** Groups of four input and of four output channels that one thread of the filter gradient owns. */
-const gradFilterTile = { input: 2, output: 2 };
+/** Threads of a workgroup that share nothing. */
+const looseThreads = 32;
 
 export const conv2dWebgpu = webgpuKernel<'x' | 'filter' | 'bias', Conv2DAttrs>(
   'SsdConv2D',
-  ({ x, filter, bias }, { geometry, relu }, backend) => [convolve(backend, x, filter, bias, geometry, { relu })],
+  ({ x, filter, bias }, { geometry, relu }, backend) => [
+    convolve(backend, { x, filter, bias, relu, geometry, upsample: 1, turned: false }),
+  ],
 );
 
 export const conv2dGradInputWebgpu = webgpuKernel<'dy' | 'filter', Conv2DGradAttrs>(
   'SsdConv2DGradInput',
-  ({ dy, filter }, { geometry: g }, backend) => {
-    const taps = g.filterHeight * g.filterWidth;
-    const turned = allocate(backend, [g.filterHeight, g.filterWidth, g.outChannels, g.inChannels]);
-    dispatch(backend, {
-      shader: transposeShader,
-      inputs: [filter],
-      outputs: [turned],
-      params: { integers: [taps, g.inChannels, g.outChannels] },
-      workgroups: workgroupsFor(taps * g.inChannels * g.outChannels, 64),
-    });
-    const dx = convolve(backend, dy, turned, undefined, transposed(g), { upsample: g.stride });
-    backend.disposeData(turned.dataId);
-    return [dx];
-  },
+  ({ dy, filter }, { geometry: g }, backend) => [
+    convolve(backend, { x: dy, filter, geometry: transposed(g), relu: false, upsample: g.stride, turned: true }),
+  ],
 );
 
 export const conv2dGradFilterWebgpu = webgpuKernel<'x' | 'dy', Conv2DGradAttrs>(
   'SsdConv2DGradFilter',
   ({ x, dy }, { geometry: g }, backend) => {
-    const taps = g.filterHeight * g.filterWidth;
-    const rows = g.batch * g.outHeight;
-    const tilesIn = Math.ceil(g.inChannels / (4 * gradFilterTile.input));
-    const tilesOut = Math.ceil(g.outChannels / (4 * gradFilterTile.output));
-    const sliceRows = Math.ceil(rows / sliceCount(g, taps * tilesIn * tilesOut));
-    const slices = Math.ceil(rows / sliceRows);
-    const parts = allocate(backend, [slices, ...filterShape(g)]);
-    dispatch(backend, {
-      shader: gradFilterShader,
-      constants: {
-        ...vectorAccess(g),
-        IN_TILES: gradFilterTile.input,
-        OUT_TILES: gradFilterTile.output,
-      },
-      inputs: [x, dy],
-      outputs: [parts],
-      params: convParams(g, { sliceRows }),
-      workgroups: workgroupsFor(tilesOut * tilesIn * taps * slices, workgroupSize),
-    });
-    return [slices === 1 ? { ...parts, shape: filterShape(g) } : sumSlices(backend, parts, filterShape(g))];
+    const plan = planGradFilter(g, adapterTraits(backend.device));
+    const parts = allocate(backend, [plan.slices, ...filterShape(g)]);
+    const call = plan.family === 'registers' ? gradFilterInRegisters(g, plan) : gradFilterInWorkgroups(g, plan);
+    dispatch(backend, { ...call, inputs: [x, dy], outputs: [parts] });
+    return [plan.slices === 1 ? { ...parts, shape: filterShape(g) } : sumSlices(backend, parts, filterShape(g))];
   },
 );
+
+/** What is dispatched, but for the tensors. */
+type Call = Omit<Dispatch, 'inputs' | 'outputs'>;
+
+function gradFilterInRegisters(g: ConvGeometry, plan: ReturnType<typeof planGradFilter> & RegisterPlan): Call {
+  const tilesIn = Math.ceil(g.inChannels / (4 * plan.rows));
+  const tilesOut = Math.ceil(g.outChannels / (4 * plan.columns * plan.lanes));
+  const tiles = plan.slices * g.filterHeight * g.filterWidth * tilesIn * tilesOut;
+  return {
+    shader: gradFilterRegistersShader,
+    constants: {
+      ...vectorAccess(g),
+      QUADS: plan.lanes === 4,
+      LANES: plan.lanes,
+      IN_TILES: plan.rows,
+      OUT_TILES: plan.columns,
+    },
+    params: convParams(g, { slice: plan.length }),
+    workgroups: workgroupsFor(tiles * plan.lanes, looseThreads),
+  };
+}
+
+function gradFilterInWorkgroups(g: ConvGeometry, plan: ReturnType<typeof planGradFilter> & WorkgroupPlan): Call {
+  const { rowThreads, channelThreads, rows, columns } = plan;
+  const tile = tileOf(plan);
+  const threads = rowThreads * channelThreads;
+  const filterRows = g.filterHeight * g.filterWidth * g.inChannels;
+  return {
+    shader: gradFilterWorkgroupShader,
+    constants: {
+      ...bakedParams(g, { slice: plan.length }),
+      ...vectorAccess(g),
+      ROWS: rows,
+      COLUMNS: columns,
+      ROW_THREADS: rowThreads,
+      CHANNEL_THREADS: channelThreads,
+      THREADS: threads,
+      TILE_ROWS: tile.rows,
+      TILE_GROUPS: tile.channels / 4,
+      X_LOADS: (16 * tile.rows) / threads,
+      DY_LOADS: (4 * tile.channels) / threads,
+    },
+    workgroups: [Math.ceil(filterRows / (4 * tile.rows)), Math.ceil(g.outChannels / tile.channels), plan.slices],
+  };
+}
+
+interface Convolution {
+  x: TensorInfo;
+  filter: TensorInfo;
+  bias?: TensorInfo | undefined;
+  relu: boolean;
+  geometry: ConvGeometry;
+  upsample: number;
+  /** The filter's taps are taken in reverse and its channel axes swapped. */
+  turned: boolean;
+}
+
+function convolve(backend: WebGPUBackend, convolution: Convolution): TensorInfo {
+  const { x, filter, bias, relu, geometry: g, upsample, turned } = convolution;
+  const y = allocate(backend, outputShape(g));
+  const inputs = bias === undefined ? [x, filter] : [x, filter, bias];
+  const plan = planConv2d(g, upsample, adapterTraits(backend.device));
+  const call = plan.family === 'registers' ? inRegisters(g, upsample, plan) : inWorkgroups(g, upsample, plan);
+  const { IN_VEC, OUT_VEC } = vectorAccess(g);
+  // Vectors lie along the filter's last axis. Workgroups read a turned filter across it.
+  const WEIGHTS_VEC = turned ? IN_VEC && plan.family === 'registers' : OUT_VEC;
+  const BIAS = bias !== undefined;
+  const variant = { IN_VEC, OUT_VEC, WEIGHTS_VEC, TURNED: turned, BIAS, RELU: relu, OUTPUT: inputs.length };
+  dispatch(backend, { ...call, constants: { ...call.constants, ...variant }, inputs, outputs: [y] });
+  return y;
+}
+
+function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }: RegisterPlan): Call {
+  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
+  const tiles = Math.ceil(cells / (rows * lanes)) * Math.ceil(g.outChannels / (4 * columns * lanes));
+  const [groupsX, groupsY] = workgroupsFor(tiles * lanes, looseThreads);
+  return {
+    shader: registersShader,
+    constants: { QUADS: lanes === 4, LANES: lanes, ROWS: rows, COLUMNS: columns },
+    params: convParams(g, { upsample }),
+    workgroups: [groupsX, groupsY, upsample * upsample],
+  };
+}
+
+function inWorkgroups(g: ConvGeometry, upsample: number, plan: WorkgroupPlan): Call {
+  const { rowThreads, channelThreads, rows, columns } = plan;
+  const tile = tileOf(plan);
+  const threads = rowThreads * channelThreads;
+  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
+  return {
+    shader: workgroupShader,
+    constants: {
+      ...bakedParams(g, { upsample }),
+      ROWS: rows,
+      COLUMNS: columns,
+      CELL_THREADS: rowThreads,
+      CHANNEL_THREADS: channelThreads,
+      THREADS: threads,
+      TILE_CELLS: tile.rows,
+      TILE_GROUPS: tile.channels / 4,
+      TAP_STEP: upsample / greatestCommonDivisor(upsample, g.dilation),
+      X_LOADS: (4 * tile.rows) / threads,
+      WEIGHT_LOADS: (4 * tile.channels) / threads,
+    },
+    workgroups: [Math.ceil(cells / tile.rows), Math.ceil(g.outChannels / tile.channels), upsample * upsample],
+  };
+}
 
 /** The geometry of the gradient of a convolution: from its output back to its input with the turned filter. */
 function transposed(g: ConvGeometry): ConvGeometry {
@@ -93,53 +172,8 @@ function transposed(g: ConvGeometry): ConvGeometry {
   };
 }
 
-function convolve(
-  backend: WebGPUBackend,
-  x: TensorInfo,
-  filter: TensorInfo,
-  bias: TensorInfo | undefined,
-  g: ConvGeometry,
-  { relu = false, upsample = 1 },
-): TensorInfo {
-  const y = allocate(backend, outputShape(g));
-  const inputs = bias === undefined ? [x, filter] : [x, filter, bias];
-  const quads = hasQuadVectors(backend.device);
-  const tile = quads ? (g.outChannels > 8 ? quadTile : narrowQuadTile) : threadTile;
-  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
-  const tiles = Math.ceil(cells / tile.rows) * Math.ceil(g.outChannels / (4 * tile.columns));
-  const [groupsX, groupsY] = workgroupsFor(tiles * (quads ? 4 : 1), workgroupSize);
-  dispatch(backend, {
-    shader: quads ? quadsShader : forwardShader,
-    constants: {
-      ...(quads ? {} : vectorAccess(g)),
-      BIAS: bias !== undefined,
-      RELU: relu,
-      OUTPUT: inputs.length,
-      ROWS: tile.rows,
-      COLUMNS: tile.columns,
-    },
-    inputs,
-    outputs: [y],
-    params: convParams(g, { upsample }),
-    workgroups: [groupsX, groupsY, upsample * upsample],
-  });
-  return y;
-}
-
-/** True where four neighbouring threads run as one vector of the CPU: SwiftShader. There quads are 1.2 to 1.7 times as fast. */
-function hasQuadVectors(device: GPUDevice): boolean {
-  return device.features.has('subgroups') && device.adapterInfo.subgroupMaxSize === 4;
-}
-
-/**
- * How many slices split the sum of a filter gradient: enough threads to fill a device, sums of at most 2,048 terms a
- * thread (a long f32 sum loses digits), and partial results of at most 64 MiB.
- */
-function sliceCount(g: ConvGeometry, threadsPerSlice: number): number {
-  const wanted = Math.max(8192 / threadsPerSlice, (g.batch * g.outHeight * g.outWidth) / 2048);
-  const bytes = 4 * g.filterHeight * g.filterWidth * g.inChannels * g.outChannels;
-  const affordable = Math.max(1, Math.floor(2 ** 26 / bytes));
-  return Math.min(Math.ceil(wanted), affordable, g.batch * g.outHeight);
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** Channels in fours are read and written as vectors. */

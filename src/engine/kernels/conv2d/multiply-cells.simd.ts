@@ -7,7 +7,7 @@ import { fma, partBegin, storeLanes } from '../../simd/vector.simd';
 /** Rows of the filter that a tile makes. */
 const tileRows: i32 = 6;
 /** Cells whose products are summed in registers before they are added to memory: their lines of the maps fit L1. */
-const cellsAtOnce: i32 = 64;
+export const cellsAtOnce: i32 = 64;
 
 /**
  * Sums the products of the maps with dy over all cells, a part of the filter's rows a part of the call.
@@ -55,7 +55,7 @@ export function conv2dMultiplyCells(
   }
 }
 
-function multiplyCells8(
+export function multiplyCells8(
   cells: usize,
   tap: i32,
   count: i32,
@@ -120,7 +120,7 @@ function multiplyCells8(
   add8(to, s50, s51, width, add);
 }
 
-function multiplyCells4(
+export function multiplyCells4(
   cells: usize,
   tap: i32,
   count: i32,

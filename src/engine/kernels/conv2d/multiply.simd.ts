@@ -55,7 +55,7 @@ export function conv2dMultiply(
   }
 }
 
-function multiply8(
+export function multiply8(
   cells: usize,
   outputs: usize,
   offset: usize,
@@ -125,7 +125,7 @@ function multiply8(
   finish8(<usize>load<u32>(outputs, 20) + offset, s50, s51, width, relu);
 }
 
-function multiply4(
+export function multiply4(
   cells: usize,
   outputs: usize,
   offset: usize,

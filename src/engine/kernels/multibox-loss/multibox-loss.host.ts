@@ -1,25 +1,37 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import * as ssd from '../../../ssd';
-import { hostKernel, store } from '../host-tensors';
+import { type HostTensors, hostKernel, store } from '../host-tensors';
 import type { MultiboxLossAttrs } from './multibox-loss';
 
-export const multiboxLossHost = hostKernel<'logits' | 'offsets' | 'classTargets' | 'boxTargets', MultiboxLossAttrs>(
+export type LossTensors = 'logits' | 'offsets' | 'classTargets' | 'boxTargets';
+
+export const multiboxLossHost = hostKernel<LossTensors, MultiboxLossAttrs>(
   'SsdMultiboxLoss',
-  ({ logits, offsets, classTargets, boxTargets }, attrs, tensors) => {
-    const [batch, anchors, classes] = logits.shape;
-    const { gradLogits, gradOffsets, perImage } = ssd.multiboxLoss({
-      ...attrs,
-      logits: tensors.floats(logits),
-      offsets: tensors.floats(offsets),
-      classTargets: tensors.ints(classTargets),
-      boxTargets: tensors.floats(boxTargets),
-      batch,
-      anchors,
-      classes,
-    });
-    return [
-      store(tensors, gradLogits, logits.shape),
-      store(tensors, gradOffsets, offsets.shape),
-      store(tensors, perImage, [batch, 4]),
-    ];
-  },
+  (inputs, attrs, tensors) => lossOnHost(inputs, attrs, tensors, null),
 );
+
+/** @param norms f64[B * A], ln(sum exp) of every anchor's logits where they are known, else null */
+export function lossOnHost(
+  { logits, offsets, classTargets, boxTargets }: Record<LossTensors, TensorInfo>,
+  attrs: MultiboxLossAttrs,
+  tensors: HostTensors,
+  norms: Float64Array | null,
+): TensorInfo[] {
+  const [batch, anchors, classes] = logits.shape;
+  const { gradLogits, gradOffsets, perImage } = ssd.multiboxLoss({
+    ...attrs,
+    logits: tensors.floats(logits),
+    offsets: tensors.floats(offsets),
+    classTargets: tensors.ints(classTargets),
+    boxTargets: tensors.floats(boxTargets),
+    batch,
+    anchors,
+    classes,
+    ...(norms && { norms }),
+  });
+  return [
+    store(tensors, gradLogits, logits.shape),
+    store(tensors, gradOffsets, offsets.shape),
+    store(tensors, perImage, [batch, 4]),
+  ];
+}

@@ -6,7 +6,6 @@ export const reluGradHost = hostKernel<'dy' | 'y'>('SsdReluGrad', ({ dy, y }, _,
   return [dx];
 });
 
-/** A product, not a branch: which side an element is on is a coin toss, and wrong predictions cost 4 times the loop. */
 function maskByOutput(dy: Float32Array, y: Float32Array, dx: Float32Array): void {
-  for (let i = 0; i < dx.length; i++) dx[i] = dy[i] * Number(y[i] > 0);
+  for (let i = 0; i < dx.length; i++) dx[i] = y[i] > 0 ? dy[i] : 0;
 }

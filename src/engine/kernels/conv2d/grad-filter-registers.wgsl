@@ -1,13 +1,20 @@
-// The gradient of a convolution with respect to its filter, split over rows of the output: a thread owns one tap,
-// IN_TILES x 4 input channels and OUT_TILES x 4 output channels, and sums its slice of the rows in order. The slices
-// are added by sum-slices.wgsl. Together they equal conv2dGradFilterReference of conv2d/reference.ts.
+//#if QUADS
+enable subgroups;
+// A quad is a subgroup, and its threads take the same branches.
+diagnostic(off, subgroup_uniformity);
+//#end
+// The gradient of a convolution with respect to its filter by register tiles, without shared memory and barriers: a
+// thread owns one tap, 4 x IN_TILES input channels and 4 x OUT_TILES output channels, and sums one slice of the output's
+// rows in order. sum-slices.wgsl adds the slices; together they equal conv2dGradFilterReference of conv2d/reference.ts.
 //
 //   0  x       f32[batch, inHeight, inWidth, inChannels]         vec4 if IN_VEC
 //   1  dy      f32[batch, outHeight, outWidth, outChannels]      vec4 if OUT_VEC
 //   2  parts   f32[slices, taps, inChannels, outChannels]
-//   3  params
+//   3  params  slice counts rows
 //
-// Workgroup 32, a thread a tile: tiles of output channels within tiles of input channels within taps within slices.
+// With QUADS, LANES is 4: four neighbouring threads, which such a device runs as one vector, own the same input channels
+// and neighbouring output channels; they take four rows at a time, each loads x for one of them and the quad shares it.
+// Workgroup 32; tiles of output channels within tiles of input channels within taps within slices.
 //#if IN_VEC
 @group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
 //#else
@@ -50,23 +57,27 @@ fn store(first: u32, c: u32, k: u32, value: vec4<f32>) {
 }
 
 @compute @workgroup_size(32)
-fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
+fn main(
+  @builtin(local_invocation_index) local: u32,
+  @builtin(workgroup_id) workgroup: vec3<u32>,
+  @builtin(num_workgroups) workgroups: vec3<u32>,
+) {
   let inGroups = (params.inChannels + 3u) / 4u;
   let outGroups = (params.outChannels + 3u) / 4u;
-  let thread = id.y * groups.x * 32u + id.x;
-  let outTiles = (outGroups + OUT_TILES - 1u) / OUT_TILES;
+  let lane = local % LANES;
+  let tile = (workgroup.y * workgroups.x + workgroup.x) * (32u / LANES) + local / LANES;
+  let outTiles = (outGroups + LANES * OUT_TILES - 1u) / (LANES * OUT_TILES);
   let inTiles = (inGroups + IN_TILES - 1u) / IN_TILES;
-  let line = thread / outTiles;
-  let firstOut = (thread - line * outTiles) * OUT_TILES;
-  // The place of this thread's tap among the taps of all slices.
+  let line = tile / outTiles;
+  let firstOut = (tile - line * outTiles) * (LANES * OUT_TILES) + lane;
+  // The place of this tile's tap among the taps of all slices.
   let part = line / inTiles;
   let firstIn = (line - part * inTiles) * IN_TILES;
   let taps = params.filterHeight * params.filterWidth;
   let slice = part / taps;
   let tap = part - slice * taps;
-  let firstRow = slice * params.sliceRows;
+  let firstRow = slice * params.slice;
   let allRows = params.batch * params.outHeight;
-  if (firstRow >= allRows) { return; }
   let ky = tap / params.filterWidth;
   let tapY = i32(ky * params.dilation) - params.padTop;
   let tapX = i32((tap - ky * params.filterWidth) * params.dilation) - params.padLeft;
@@ -79,7 +90,7 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
 //#end
 //#end
 //#for j in OUT_TILES
-  let out$j = min(firstOut + $j, outGroups - 1u);
+  let out$j = min(firstOut + LANES * $j, outGroups - 1u);
 //#end
 
   // What one cell occupies in x and in dy.
@@ -97,33 +108,54 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let stride = i32(params.stride);
   let begin = u32(max(stride - 1 - tapX, 0)) / params.stride;
   let end = min(u32(max(i32(params.inWidth) + stride - 1 - tapX, 0)) / params.stride, params.outWidth);
-  let endRow = min(firstRow + params.sliceRows, allRows);
-  for (var row = firstRow; row < endRow; row++) {
-    let image = row / params.outHeight;
-    let inRow = (row - image * params.outHeight) * params.stride + u32(tapY);
-    if (inRow >= params.inHeight) { continue; }
-    let source = (image * params.inHeight + inRow) * params.inWidth + u32(tapX);
+  let endRow = min(firstRow + params.slice, allRows);
+  for (var row = firstRow; row < endRow; row += LANES) {
+    // The row for which this lane loads x. Beyond the slice or the map, x counts as zero.
+    let ownRow = min(row + lane, allRows - 1u);
+    let image = ownRow / params.outHeight;
+    let inRow = (ownRow - image * params.outHeight) * params.stride + u32(tapY);
+    let inside = (row + lane < endRow) & (inRow < params.inHeight);
+//#if QUADS
+//#else
+    if (!inside) { continue; }
+//#end
+    let source = (image * params.inHeight + select(0u, inRow, inside)) * params.inWidth + u32(tapX);
+//#for l in LANES
+    let target$l = min(row + $l, allRows - 1u) * params.outWidth;
+//#end
     for (var column = begin; column < end; column++) {
       let xCell = (source + column * params.stride) * inSize;
-      let yCell = (row * params.outWidth + column) * outSize;
+//#for l in LANES
 //#for j in OUT_TILES
-      let d$j = loadDy(yCell, out$j);
+      let d$l_$j = loadDy((target$l + column) * outSize, out$j);
+//#end
 //#end
 //#for i in IN_TILES
-      let v$i = loadX(xCell, in$i);
+//#if QUADS
+      let v$i = select(vec4<f32>(), loadX(xCell, in$i), inside);
+//#for l in LANES
+      let shared$i_$l = quadBroadcast(v$i, $l);
+//#end
+//#else
+      let shared$i_0 = loadX(xCell, in$i);
+//#end
 //#for c in 4
 //#for j in OUT_TILES
-      sum$i_$c_$j += v$i[$c] * d$j;
+//#for l in LANES
+      sum$i_$c_$j += shared$i_$l[$c] * d$l_$j;
+//#end
 //#end
 //#end
 //#end
     }
   }
 
+  // A tile beyond the last slice has summed nothing.
+  if (firstRow >= allRows) { return; }
   let first = part * params.inChannels * params.outChannels;
 //#for i in IN_TILES
 //#for j in OUT_TILES
-  if ((firstIn + $i < inGroups) & (firstOut + $j < outGroups)) {
+  if ((firstIn + $i < inGroups) & (firstOut + LANES * $j < outGroups)) {
 //#for c in 4
     store(first, in$i * 4u + $c, out$j * 4u, sum$i_$c_$j);
 //#end

@@ -1,0 +1,111 @@
+/**
+ * @file Which kernel family computes a convolution, with which tiles: by adapter and shape, nothing else.
+ *
+ * - `registers`: tiles in registers only; a software adapter pays dearly for shared memory and barriers.
+ * - `workgroup`: matrix products in workgroup memory; what a GPU is built for.
+ *
+ * The tiles of `registers` are the measured best on SwiftShader, those of `workgroup` are reasoned (see the shaders).
+ */
+import type { ConvGeometry } from './geometry';
+
+/** What the choice depends on besides the shape. */
+export interface AdapterTraits {
+  /** Emulated on the CPU. */
+  software: boolean;
+  /** Subgroups are four threads wide: on SwiftShader the lanes of one vector of the CPU, which share values for free. */
+  quads: boolean;
+}
+
+/** A tile of the output that `lanes` threads own: rows x lanes cells, or 4 x rows input channels of a filter gradient. */
+export interface RegisterPlan {
+  family: 'registers';
+  lanes: 1 | 4;
+  rows: number;
+  /** Groups of four output channels a thread. */
+  columns: number;
+}
+
+/** `rowThreads` x `channelThreads` threads, each of which owns a part of their common tile. */
+export interface WorkgroupPlan {
+  family: 'workgroup';
+  rowThreads: number;
+  channelThreads: number;
+  /** Cells a thread, or groups of four rows of a filter gradient. */
+  rows: number;
+  /** Groups of four output channels a thread. */
+  columns: number;
+}
+
+export type Plan = RegisterPlan | WorkgroupPlan;
+
+/** How the sum of a filter gradient is split. The slices are added in order, so that the result is deterministic. */
+export interface Slices {
+  slices: number;
+  /** Output rows of one slice in `registers`, output cells in `workgroup`. */
+  length: number;
+}
+
+/** Enough to keep the cores of a CPU busy, and a large GPU. */
+const busyThreads = 512;
+const busyWorkgroups = 256;
+/** A long f32 sum loses digits. */
+const maxTerms = 2048;
+const maxPartialBytes = 2 ** 26;
+
+const [large, medium, small, narrow] = [
+  { rowThreads: 16, channelThreads: 8, rows: 8, columns: 2 },
+  { rowThreads: 8, channelThreads: 8, rows: 8, columns: 2 },
+  { rowThreads: 8, channelThreads: 8, rows: 4, columns: 1 },
+  { rowThreads: 16, channelThreads: 4, rows: 4, columns: 1 },
+].map((tile): WorkgroupPlan => ({ family: 'workgroup', ...tile }));
+
+/**
+ * The kernel of a forward pass or of an input gradient.
+ *
+ * @param g        of the convolution that the kernel computes
+ * @param upsample the stride of the convolution whose input gradient this is, else 1
+ */
+export function planConv2d(g: ConvGeometry, upsample: number, { software, quads }: AdapterTraits): Plan {
+  if (software && quads) return { family: 'registers', lanes: 4, rows: 2, columns: 1 };
+  if (software) return { family: 'registers', lanes: 1, rows: 8, columns: 2 };
+  if (g.outChannels <= 32) return narrow;
+  const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
+  const fillsDevice = (plan: WorkgroupPlan) => {
+    const { rows, channels } = tileOf(plan);
+    return Math.ceil(cells / rows) * Math.ceil(g.outChannels / channels) * upsample ** 2 >= busyWorkgroups;
+  };
+  return [large, medium].find(fillsDevice) ?? small;
+}
+
+/** The kernel of a filter gradient and its slices. */
+export function planGradFilter(g: ConvGeometry, { software, quads }: AdapterTraits): Plan & Slices {
+  const filter = g.filterHeight * g.filterWidth * g.inChannels;
+  const cells = g.batch * g.outHeight * g.outWidth;
+  const affordable = Math.max(1, Math.floor(maxPartialBytes / (4 * filter * g.outChannels)));
+  if (software) {
+    const plan: RegisterPlan = { family: 'registers', lanes: quads ? 4 : 1, rows: 2, columns: quads ? 1 : 2 };
+    const inTiles = Math.ceil(g.inChannels / (4 * plan.rows));
+    const outTiles = Math.ceil(g.outChannels / (4 * plan.columns * plan.lanes));
+    const threads = g.filterHeight * g.filterWidth * inTiles * outTiles * plan.lanes;
+    return {
+      ...plan,
+      ...slice(g.batch * g.outHeight, Math.max(busyThreads / threads, cells / maxTerms), affordable, 1),
+    };
+  }
+  const plan = g.outChannels <= 32 ? { ...narrow, rows: 2 } : { ...medium, rows: 2 };
+  const { rows, channels } = tileOf(plan);
+  const tiles = Math.ceil(filter / (4 * rows)) * Math.ceil(g.outChannels / channels);
+  return { ...plan, ...slice(cells, Math.max(busyWorkgroups / tiles, cells / maxTerms), affordable, 16) };
+}
+
+/** Rows of threads' tiles together, and output channels. */
+export function tileOf({ rowThreads, channelThreads, rows, columns }: WorkgroupPlan) {
+  return { rows: rows * rowThreads, channels: 4 * columns * channelThreads };
+}
+
+/** Splits `count` into as many slices as wanted and affordable, each a multiple of `unit` long. */
+function slice(count: number, wanted: number, affordable: number, unit: number): Slices {
+  const slices = Math.min(Math.ceil(wanted), affordable, Math.ceil(count / unit));
+  const length = Math.ceil(count / slices / unit) * unit;
+  return { slices: Math.ceil(count / length), length };
+}

@@ -1,0 +1,21 @@
+import { hostKernel } from '../host-tensors';
+import { numbersAtOnce, sizeOf, type WasmTensors } from '../wasm-tensors';
+import type { SgdAttrs } from './sgd';
+
+export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs, WasmTensors>(
+  'SsdSgdUpdate',
+  ({ weight, momentum, gradient, factor }, attrs, tensors) => {
+    const count = sizeOf(weight);
+    tensors.run(
+      'sgd',
+      Math.ceil(count / numbersAtOnce),
+      ...[weight, momentum, gradient].map((tensor) => tensors.address(tensor)),
+      count,
+      factor ? tensors.floats(factor)[0] : 1,
+      attrs.momentum,
+      attrs.learningRate,
+      attrs.weightDecay,
+    );
+    return [];
+  },
+);
