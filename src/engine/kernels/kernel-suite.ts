@@ -75,7 +75,7 @@ export async function evaluate(run: () => readonly Tensor[]): Promise<Float32Arr
     dispose(...outputs);
   }
   expect(liveTensors()).toBe(before);
-  expect(runs[1].map(bits)).toEqual(runs[0].map(bits));
+  expect(runs[1].map((values, i) => firstDifference(values, runs[0][i]))).toEqual(runs[0].map(() => -1));
   return runs[0];
 }
 
@@ -95,9 +95,12 @@ export function expectClose(actual: ArrayLike<number>, expected: ArrayLike<numbe
   }
 }
 
-/** Bit patterns, so that NaN equals itself and -0 differs from 0. */
-function bits(values: Float32Array): number[] {
-  return [...new Uint32Array(values.buffer, values.byteOffset, values.length)];
+/** The first index at which the bits differ (so that NaN equals itself and -0 differs from 0), or -1. */
+function firstDifference(a: Float32Array, b: Float32Array): number {
+  const [bitsOfA, bitsOfB] = [a, b].map(
+    ({ buffer, byteOffset, length }) => new Uint32Array(buffer, byteOffset, length),
+  );
+  return bitsOfA.findIndex((bits, i) => bits !== bitsOfB[i]);
 }
 
 function collectShaderModules(modules: GPUShaderModule[]): () => void {

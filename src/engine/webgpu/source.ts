@@ -4,7 +4,7 @@
  *     //#for r in ROWS        the lines up to the matching //#end once for r = 0 .. ROWS - 1, $r replaced by its value
  *     //#if NAME              the lines up to //#else or //#end if the constant is not 0 or false
  *
- * A line that begins with `enable` moves to the top, where WGSL wants it.
+ * A line that begins with `enable` or `diagnostic` moves to the top, where WGSL wants it.
  *
  * Unrolling is done here because a driver may keep an array that is indexed by a loop counter in memory, and register
  * tiles are the whole point of the convolution kernels.
@@ -76,6 +76,6 @@ export function expandSource(name: string, template: string, constants: Constant
   const body = block();
   if (position < lines.length) fail(lines[position]);
   const declarations = Object.entries(constants).map(([constant, v]) => `const ${constant} = ${v};`);
-  const isEnable = (line: string) => line.startsWith('enable ');
-  return [...body.filter(isEnable), ...declarations, ...body.filter((line) => !isEnable(line))].join('\n');
+  const isDirective = (line: string) => /^(enable|diagnostic)\b/.test(line);
+  return [...body.filter(isDirective), ...declarations, ...body.filter((line) => !isDirective(line))].join('\n');
 }

@@ -48,7 +48,7 @@ export const depthwiseGradFilterWebgpu = webgpuKernel<'x' | 'dy', Conv2DGradAttr
       constants,
       inputs: [x, dy],
       outputs: [parts],
-      params: convParams({ ...g, inChannels: values }, { sliceRows: rowsPerSlice }),
+      params: convParams({ ...g, inChannels: values }, { slice: rowsPerSlice }),
       workgroups: workgroupsFor(slices * taps * values, 32),
     });
     return [sumSlices(backend, parts, filterShape(g))];

@@ -20,13 +20,13 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) g
   let taps = params.filterHeight * params.filterWidth;
   let slice = part / taps;
   let tap = part - slice * taps;
-  let firstRow = slice * params.sliceRows;
+  let firstRow = slice * params.slice;
   let allRows = params.batch * params.outHeight;
   if (firstRow >= allRows) { return; }
   let ky = tap / params.filterWidth;
   let tapY = ky * params.dilation - u32(params.padTop);
   let tapX = (tap - ky * params.filterWidth) * params.dilation - u32(params.padLeft);
-  let endRow = min(firstRow + params.sliceRows, allRows);
+  let endRow = min(firstRow + params.slice, allRows);
   var sum = Value();
   for (var row = firstRow; row < endRow; row++) {
     let image = row / params.outHeight;
