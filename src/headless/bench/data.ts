@@ -2,7 +2,7 @@
  * @file The data suite: how fast batches are made, and how long the engine waits for them in a whole run.
  */
 import type { Page } from 'playwright';
-import { parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments';
+import { type ModelId, parseRunConfig, type RunConfig, type RunConfigInput } from '../../experiments';
 import type { LabEvent } from '../../worker';
 import { type RunOutput, RunRecorder } from '../run-output';
 import { type Timing, timing } from './race';
@@ -28,6 +28,7 @@ interface BatchResult {
 }
 
 interface WaitResult {
+  model: ModelId;
   engine: string;
   augmentation: string;
   steps: number;
@@ -76,6 +77,7 @@ function waitingRun(backend: Backend, augment: boolean, quick: boolean): RunConf
 function waitingOf({ config, backend, adapter, timing: { stages } }: RunOutput, augment: boolean): WaitResult {
   const msPerStep = Object.values(stages).reduce((sum, ms) => sum + ms, 0);
   return {
+    model: config.model,
     engine: `${backend} (${adapter})`,
     augmentation: augment ? 'all' : 'flip',
     steps: config.steps,
@@ -105,7 +107,7 @@ function batchSection(results: readonly BatchResult[]): Section {
 
 function waitSection(results: readonly WaitResult[]): Section {
   return {
-    title: 'Waiting for data in a run of ssd_96_lab',
+    title: `Waiting for data in a run of ${results[0].model}`,
     notes: ['Means over a run as the Train button starts it, its first steps included.'],
     columns: ['engine', 'augmentation', 'steps', 'ms a step', 'ms waited', 'share'],
     rows: results.map(({ engine, augmentation, steps, msPerStep, waitMs, waitShare }) => [

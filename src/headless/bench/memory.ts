@@ -11,7 +11,7 @@ const quick = { model: 'ssd_64_smoke', batches: [1] } as const;
 /** Beyond it a step takes many minutes on a software adapter. */
 const softwareMaxBatch = 2;
 
-/** MiB above 100 MiB of parameters, as worked out for SSD300 before the engine was written. */
+/** MiB by batch, above 100 MiB of parameters, as worked out for SSD300 before the engine was written. */
 const expected: Readonly<Record<number, { tape: number; reuse: number }>> = {
   1: { tape: 644, reuse: 196 },
   8: { tape: 4452, reuse: 960 },
@@ -19,6 +19,7 @@ const expected: Readonly<Record<number, { tape: number; reuse: number }>> = {
 };
 
 interface MemoryResult {
+  model: ModelId;
   engine: EngineInfo;
   batch: number;
   use: MemoryUse | null;
@@ -43,13 +44,13 @@ async function measure(backend: Backend, model: ModelId, batch: number, { host }
   const { engine, info } = await host.open(backend);
   try {
     if (info.software && batch > softwareMaxBatch) {
-      return { engine: info, batch, use: null, error: 'left out: minutes a step on a software adapter' };
+      return { model, engine: info, batch, use: null, error: 'left out: minutes a step on a software adapter' };
     }
     const plan = defaultRunConfig(model);
     const id = await engine.prepare({ kind: 'step', implementation: 'own', model, batch, plan });
-    return { engine: info, batch, use: await engine.memory(id), error: null };
+    return { model, engine: info, batch, use: await engine.memory(id), error: null };
   } catch (error) {
-    return { engine: info, batch, use: null, error: firstLine(error) };
+    return { model, engine: info, batch, use: null, error: firstLine(error) };
   } finally {
     await host.close(engine);
   }
@@ -57,8 +58,8 @@ async function measure(backend: Backend, model: ModelId, batch: number, { host }
 
 const mebibytes = (bytes: number) => digits(bytes / 2 ** 20);
 
-function rowOf({ engine, batch, use, error }: MemoryResult): string[] {
-  const { tape, reuse } = expected[batch] ?? {};
+function rowOf({ model, engine, batch, use, error }: MemoryResult): string[] {
+  const { tape, reuse } = (model === full.model && expected[batch]) || {};
   const measured = use
     ? [mebibytes(use.keptBytes), mebibytes(use.peakBytes), mebibytes(use.backendBytes)]
     : ['', error ?? '', ''];

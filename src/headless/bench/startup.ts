@@ -2,7 +2,7 @@
  * @file The startup suite: how long a visitor waits for the page, and a run for its first step.
  */
 import type { Page } from 'playwright';
-import { defaultRunConfig } from '../../experiments';
+import { defaultRunConfig, type ModelId } from '../../experiments';
 import { type Timing, timing } from './race';
 import {
   type Backend,
@@ -25,7 +25,7 @@ interface FirstStepResult {
   engine: string;
   /** Opening the back end. */
   open: Timing;
-  /** The first step of ssd_96_lab, with all that it compiles. */
+  /** The first step, with all that it compiles. */
   first: Timing;
   /** The step after it. */
   second: Timing;
@@ -35,12 +35,13 @@ export async function startupSuite(options: SuiteOptions, page: Page): Promise<S
   const repeats = options.quick ? 1 : 5;
   options.progress('loading the page');
   const load = await measureLoading(page, repeats);
+  const model = options.quick ? 'ssd_64_smoke' : 'ssd_96_lab';
   const steps: FirstStepResult[] = [];
   for (const backend of options.backends) {
     options.progress(`first step on ${backend}`);
-    steps.push(await measureFirstStep(backend, repeats, options));
+    steps.push(await measureFirstStep(backend, model, repeats, options));
   }
-  return { results: { load, steps }, sections: [loadSection(load), firstStepSection(steps)] };
+  return { results: { load, steps }, sections: [loadSection(load), firstStepSection(model, steps)] };
 }
 
 /** Each time in a context of its own, with an empty cache. */
@@ -68,10 +69,10 @@ async function measureLoading(page: Page, repeats: number): Promise<LoadResult> 
 /** Each time in a worker of its own, with a device of its own. */
 async function measureFirstStep(
   backend: Backend,
+  model: ModelId,
   repeats: number,
-  { host, quick }: SuiteOptions,
+  { host }: SuiteOptions,
 ): Promise<FirstStepResult> {
-  const model = quick ? 'ssd_64_smoke' : 'ssd_96_lab';
   const plan = defaultRunConfig(model);
   const open: { ms: number }[] = [];
   const first: { ms: number }[] = [];
@@ -107,9 +108,9 @@ function loadSection({ paint, interactive }: LoadResult): Section {
   };
 }
 
-function firstStepSection(results: readonly FirstStepResult[]): Section {
+function firstStepSection(model: ModelId, results: readonly FirstStepResult[]): Section {
   return {
-    title: 'The first step of ssd_96_lab',
+    title: `The first step of ${model}`,
     notes: ['Milliseconds. Compiling: what the first step takes longer than the second.'],
     columns: ['engine', 'opening it', 'first step', 'second step', 'compiling'],
     rows: results.map(({ engine, open, first, second }) => [
