@@ -9,6 +9,7 @@ import { batchNormGradWasm, batchNormInferenceWasm, batchNormWasm } from './batc
 import { biasGradWasm } from './bias-grad/bias-grad.wasm';
 import { conv2dGradFilterWasm, conv2dGradInputWasm, conv2dWasm } from './conv2d/conv2d.wasm';
 import { multiboxLossWasm } from './multibox-loss/multibox-loss.wasm';
+import { peakWasm } from './peak/peak.wasm';
 import { registerKernels, sharedKernels } from './register-host';
 import { reluGradWasm } from './relu-grad/relu-grad.wasm';
 import { sgdWasm } from './sgd/sgd.wasm';
@@ -28,6 +29,7 @@ export function registerWasmKernels(): void {
     conv2dGradInputWasm,
     conv2dGradFilterWasm,
     multiboxLossWasm,
+    peakWasm,
     reluGradWasm,
     sgdWasm,
     sliceHost,

@@ -10,6 +10,7 @@ import { getKernel, type KernelConfig, registerKernel } from '@tensorflow/tfjs-c
 import { adamwWebgpu } from './adamw/adamw.webgpu';
 import { batchNormGradWebgpu, batchNormInferenceWebgpu, batchNormWebgpu } from './batch-norm/batch-norm.webgpu';
 import { biasGradWebgpu } from './bias-grad/bias-grad.webgpu';
+import { clipFactorWebgpu } from './clip-factor/clip-factor.webgpu';
 import { conv2dGradFilterWebgpu, conv2dGradInputWebgpu, conv2dWebgpu } from './conv2d/conv2d.webgpu';
 import { decodeWebgpu } from './decode/decode.webgpu';
 import {
@@ -23,7 +24,7 @@ import { maxPoolGradWebgpu, maxPoolWebgpu } from './max-pool/max-pool.webgpu';
 import { multiboxLossWebgpu } from './multibox-loss/multibox-loss.webgpu';
 import { reluGradWebgpu } from './relu-grad/relu-grad.webgpu';
 import { sgdWebgpu } from './sgd/sgd.webgpu';
-import { sumOfSquaresWebgpu } from './sum-of-squares/sum-of-squares.webgpu';
+import { storeRowWebgpu } from './store-row/store-row.webgpu';
 
 const stockKernels: readonly KernelConfig[] = [addConfig, concatConfig, multiplyConfig, reshapeConfig, sliceConfig];
 const ownKernels: readonly KernelConfig[] = [
@@ -32,6 +33,7 @@ const ownKernels: readonly KernelConfig[] = [
   batchNormInferenceWebgpu,
   batchNormGradWebgpu,
   biasGradWebgpu,
+  clipFactorWebgpu,
   conv2dWebgpu,
   conv2dGradInputWebgpu,
   conv2dGradFilterWebgpu,
@@ -47,7 +49,7 @@ const ownKernels: readonly KernelConfig[] = [
   multiboxLossWebgpu,
   reluGradWebgpu,
   sgdWebgpu,
-  sumOfSquaresWebgpu,
+  storeRowWebgpu,
 ];
 
 /** Registers each kernel once; tfjs warns when a name comes twice. */

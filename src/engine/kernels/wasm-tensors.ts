@@ -12,8 +12,19 @@ const partsPerThread = 4;
 const rowsPerSlice = 256;
 const maxSlices = 32;
 
-/** Numbers that an elementwise kernel takes at least in a part: less is not worth a thread's waking. */
-export const numbersAtOnce = 1 << 12;
+/** Numbers that are moved, or products that are summed, in a part at least: less is not worth a thread's waking. */
+const movesAtOnce = 1 << 13;
+const productsAtOnce = 1 << 19;
+
+/** How many of `items` parts are worth while for so many numbers that are read and written. */
+export function moveShares(items: number, numbers: number): number {
+  return Math.min(items, Math.ceil(numbers / movesAtOnce));
+}
+
+/** How many of `items` parts are worth while for so many products. */
+export function productShares(items: number, products: number): number {
+  return Math.min(items, Math.ceil(products / productsAtOnce));
+}
 
 export function sizeOf({ shape }: TensorInfo): number {
   return shape.reduce((product, length) => product * length, 1);
@@ -62,6 +73,11 @@ export class WasmTensors implements HostTensors {
     this.#simd.run(kernel, this.partsOf(items), ...args);
   }
 
+  /** Runs a SIMD kernel in exactly so many parts, where their number decides the result. */
+  runParts(kernel: string, parts: number, ...args: number[]): void {
+    this.#simd.run(kernel, parts, ...args);
+  }
+
   /** The parts into which so many items are shared out. */
   partsOf(items: number): number {
     const { count } = this.#simd;
@@ -80,7 +96,7 @@ export class WasmTensors implements HostTensors {
     const slices = Math.min(maxSlices, Math.ceil(rows / rowsPerSlice));
     const sums = new Float64Array(width);
     this.withScratch([slices * sums.byteLength], (address) => {
-      this.#simd.run(kernel, slices, ...maps, rows, columns, address);
+      this.runParts(kernel, slices, ...maps, rows, columns, address);
       const parts = new Float64Array(this.#heap.HEAPU8.buffer, address, slices * width);
       for (let i = 0; i < parts.length; i++) sums[i % width] += parts[i];
     });

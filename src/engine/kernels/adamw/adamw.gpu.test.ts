@@ -47,6 +47,21 @@ describeKernel('adamwUpdate', () => {
     dispose(weight, m, v, gradient);
   });
 
+  test('a factor multiplies the gradient before anything else', async () => {
+    const values = normals(70, 'g');
+    const run = async (gradient: Float32Array, factor: number | null) => {
+      const [weight, m, v] = ['w', 'm', 'v'].map((name) => tensor(normals(70, name).map(Math.abs), [70]));
+      const inputs = [tensor(gradient, [70]), ...(factor === null ? [] : [tensor(Float32Array.of(factor), [1])])];
+      adamwUpdate(weight, m, v, inputs[0], { ...attrs, step: 2 }, inputs[1] ?? null);
+      const results = await Promise.all([weight, m, v].map(readFloats));
+      dispose(weight, m, v, ...inputs);
+      return results;
+    };
+    // A power of two, so that both ways round alike.
+    const halved = values.map((value) => value / 2);
+    expect(await run(values, 0.5)).toEqual(await run(halved, null));
+  });
+
   test('step 0 is refused, because it has no bias correction', () => {
     const t = tensor(new Float32Array(1), [1]);
     expect(() => adamwUpdate(t, t, t, t, { ...attrs, step: 0 })).toThrow('step is 0; expected 1 or more');

@@ -1,5 +1,5 @@
 import { hostKernel } from '../host-tensors';
-import { numbersAtOnce, sizeOf, type WasmTensors } from '../wasm-tensors';
+import { moveShares, sizeOf, type WasmTensors } from '../wasm-tensors';
 import type { AdamWAttrs } from './adamw';
 
 export const adamwWasm = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor', AdamWAttrs, WasmTensors>(
@@ -9,7 +9,7 @@ export const adamwWasm = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor'
     const count = sizeOf(weight);
     tensors.run(
       'adamw',
-      Math.ceil(count / numbersAtOnce),
+      moveShares(count, count),
       ...[weight, m, v, gradient].map((tensor) => tensors.address(tensor)),
       count,
       factor ? tensors.floats(factor)[0] : 1,

@@ -4,7 +4,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { hostKernel } from '../host-tensors';
-import { sizeOf, type WasmTensors } from '../wasm-tensors';
+import { moveShares, sizeOf, type WasmTensors } from '../wasm-tensors';
 import type { BatchNormAttrs, BatchNormGradAttrs, BatchNormInferenceAttrs } from './batch-norm';
 import { type Affine, batchNormGradHost, batchNormHost, batchNormInferenceHost } from './batch-norm.host';
 import { affine, gradients, inverseStdOf, momentsOf, move } from './coefficients';
@@ -61,7 +61,15 @@ export const batchNormGradWasm = hostKernel<GradInput, BatchNormGradAttrs, WasmT
     const found = gradients(sumG, sumGx, gammas, mean, inverseStd, rows);
     tensors.withScratch([3 * channels * 4], (factors) => {
       tensors.storeFloats(factors, [...found.ofG, ...found.ofX, ...found.constant]);
-      tensors.run('batchNormGradInput', rows, ...maps, tensors.address(dx), rows, channels, factors);
+      tensors.run(
+        'batchNormGradInput',
+        moveShares(rows, sizeOf(x)),
+        ...maps,
+        tensors.address(dx),
+        rows,
+        channels,
+        factors,
+      );
     });
     tensors.floats(dGamma).set(found.dGamma);
     tensors.floats(dBeta).set(sumG);
@@ -81,6 +89,15 @@ function apply(
   const rows = sizeOf(x) / channels;
   tensors.withScratch([2 * channels * 4], (factors) => {
     tensors.storeFloats(factors, [...factor, ...shift]);
-    tensors.run('batchNormApply', rows, tensors.address(x), tensors.address(y), rows, channels, factors, Number(relu));
+    tensors.run(
+      'batchNormApply',
+      moveShares(rows, sizeOf(x)),
+      tensors.address(x),
+      tensors.address(y),
+      rows,
+      channels,
+      factors,
+      Number(relu),
+    );
   });
 }

@@ -4,7 +4,7 @@
  */
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { hostKernel } from '../host-tensors';
-import type { WasmTensors } from '../wasm-tensors';
+import { moveShares, productShares, type WasmTensors } from '../wasm-tensors';
 import type { Conv2DAttrs, Conv2DGradAttrs } from './conv2d';
 import { type ConvGeometry, filterShape, inputShape, outputShape } from './geometry';
 import { type Phase, phases } from './phases';
@@ -150,10 +150,20 @@ export const conv2dGradFilterWasm = hostKernel<'x' | 'dy', Conv2DGradAttrs, Wasm
           tensors.storeInts(segments, offsets);
           listCells(tensors, table, part.images, readCells(part, taps, g.outHeight, g.outWidth, g.inChannels));
           const from = tensors.address(dy) + part.firstImage * cellsOfImage * g.outChannels * float;
-          tensors.run('conv2dPackGradient', count, from, gradient, count, g.outChannels);
+          tensors.run(
+            'conv2dPackGradient',
+            moveShares(count, count * g.outChannels),
+            from,
+            gradient,
+            count,
+            g.outChannels,
+          );
           tensors.run(
             'conv2dMultiplyCells',
-            offsets.length * Math.ceil(length / tileRows),
+            productShares(
+              offsets.length * Math.ceil(length / tileRows),
+              offsets.length * length * g.outChannels * count,
+            ),
             table,
             gradient,
             count,
@@ -251,7 +261,7 @@ function convolve(tensors: WasmTensors, source: Maps, taps: Taps, filter: Filter
     tensors.storeInts(blockOffsets, blocks);
     tensors.run(
       'conv2dPackFilter',
-      Math.ceil(columns / panelColumns),
+      moveShares(Math.ceil(columns / panelColumns), blocks.length * rows * columns),
       filter.address,
       packed,
       blocks.length,
@@ -273,7 +283,7 @@ function convolve(tensors: WasmTensors, source: Maps, taps: Taps, filter: Filter
         listCells(tensors, to, part.images, { ...cells, address });
         tensors.run(
           'conv2dMultiply',
-          Math.ceil(count / tileRows),
+          productShares(Math.ceil(count / tileRows), offsets.length * length * columns * count),
           from,
           to,
           count,
@@ -325,7 +335,7 @@ function forPadded(
       const count = Math.min(imagesAtOnce, images - first);
       const from = address + first * height * width * cell;
       const sizes = [count, height, width, cell, paddedHeight, paddedWidth, top, left];
-      tensors.run('conv2dPad', count * paddedHeight, from, padded, ...sizes);
+      tensors.run('conv2dPad', moveShares(count * paddedHeight, (count * imageStride) / float), from, padded, ...sizes);
       use({ address: padded, firstImage: first, images: count, imageStride, rowStride: paddedWidth * cell });
     }
   });
@@ -347,7 +357,7 @@ function listCells(tensors: WasmTensors, table: number, images: number, cells: C
   const { rows, columns, address, imageStride, rowStride, columnStride } = cells;
   tensors.run(
     'conv2dCells',
-    images * rows,
+    moveShares(images * rows, images * rows * columns),
     table,
     images,
     rows,

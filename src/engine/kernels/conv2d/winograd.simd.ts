@@ -381,18 +381,23 @@ export function winogradMultiplyCells(
   for (let cell = 0; cell < count; cell += cellsAtOnce) {
     const share = min(cellsAtOnce, count - cell);
     const at = cells + ((<usize>cell) << 2);
-    for (let first = 0; first < columns; first += 8) {
-      const width = columns - first;
-      for (let tile = begin; tile < end; tile++) {
-        const f = tile / tilesOfFrequency;
-        const row = (tile - f * tilesOfFrequency) * tileRows;
+    for (let tile = begin; tile < end; ) {
+      const f = tile / tilesOfFrequency;
+      const stop = min(end, (f + 1) * tilesOfFrequency);
+      const firstRow = (tile - f * tilesOfFrequency) * tileRows;
+      const endRow = (stop - f * tilesOfFrequency) * tileRows;
+      tile = stop;
+      for (let first = 0; first < columns; first += 8) {
+        const width = columns - first;
         const inFrequency = <usize>first * count + <usize>cell * min(8, width);
         const panel = gradients + ((<usize>f * count * columns + inFrequency) << 2);
-        const tap = (f * count * channels + row) << 2;
-        const to = filter + (((<usize>f * channels + row) * columns + first) << 2);
-        const rows = min(tileRows, channels - row);
-        if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
-        else multiplyCells4(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+        for (let row = firstRow; row < endRow; row += tileRows) {
+          const tap = (f * count * channels + row) << 2;
+          const to = filter + (((<usize>f * channels + row) * columns + first) << 2);
+          const rows = min(tileRows, channels - row);
+          if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+          else multiplyCells4(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+        }
       }
     }
   }

@@ -2,7 +2,7 @@
  * @file Which convolutions take the way of winograd.simd.ts, and its memory. It halves their time; its sums and
  * differences cost about one more bit of the result.
  */
-import type { WasmTensors } from '../wasm-tensors';
+import { moveShares, productShares, type WasmTensors } from '../wasm-tensors';
 import type { ConvGeometry } from './geometry';
 
 const float = 4;
@@ -65,7 +65,7 @@ export function convolveByTiles(
   const { channels } = maps;
   const made = output.channels;
   const tiles = maps.images * tilesOf(output);
-  const parts = tensors.partsOf(Math.ceil(tiles / tilesAtOnce));
+  const parts = tensors.partsOf(productShares(Math.ceil(tiles / tilesAtOnce), frequencies * tiles * channels * made));
   const partSize =
     tileScratch +
     channels * float +
@@ -76,7 +76,8 @@ export function convolveByTiles(
   tensors.withScratch(sizes, (packed, noBias, scratch) => {
     const { tapRowStride, tapColumnStride, rowStride, columnStride } = taps;
     const strides = [tapRowStride, tapColumnStride, rowStride, columnStride];
-    tensors.run('winogradFilter', Math.ceil(made / 8), taps.address, packed, channels, made, ...strides);
+    const shares = moveShares(Math.ceil(made / 8), frequencies * made * channels);
+    tensors.run('winogradFilter', shares, taps.address, packed, channels, made, ...strides);
     if (bias === 0) tensors.storeFloats(noBias, new Array(made).fill(0));
     tensors.run(
       'winogradConvolve',
@@ -108,7 +109,7 @@ export function gradFilterByTiles(tensors: WasmTensors, maps: Maps, dy: Output, 
   const tiles = maps.images * tilesOfImage;
   const bytesOfTile = frequencies * (channels + dy.channels) * float;
   const atOnce = Math.min(tiles, Math.max(1, Math.floor(maxTransformBytes / bytesOfTile)));
-  const parts = tensors.partsOf(atOnce);
+  const parts = tensors.partsOf(moveShares(atOnce, frequencies * atOnce * channels));
   const partSize = tileScratch + channels * float;
   const pairs = channels * dy.channels;
   const sizes = [
@@ -125,16 +126,36 @@ export function gradFilterByTiles(tensors: WasmTensors, maps: Maps, dy: Output, 
       const { address, height, width, top, left } = maps;
       const source = [address, height, width, channels, top, left];
       tensors.run('winogradMaps', parts, ...source, ...grid, transformed, scratch, partSize);
-      tensors.run('winogradGradients', count, dy.address, dy.height, dy.width, dy.channels, ...grid, gradients);
+      const moved = frequencies * count * dy.channels;
+      tensors.run(
+        'winogradGradients',
+        moveShares(count, moved),
+        dy.address,
+        dy.height,
+        dy.width,
+        dy.channels,
+        ...grid,
+        gradients,
+      );
       tensors.storeInts(
         cells,
         Array.from({ length: count }, (_, i) => transformed + i * channels * float),
       );
       const rowTiles = frequencies * Math.ceil(channels / 6);
       const again = Number(begin > 0);
-      tensors.run('winogradMultiplyCells', rowTiles, cells, gradients, count, channels, dy.channels, sums, again);
+      tensors.run(
+        'winogradMultiplyCells',
+        productShares(rowTiles, frequencies * count * pairs),
+        cells,
+        gradients,
+        count,
+        channels,
+        dy.channels,
+        sums,
+        again,
+      );
     }
-    tensors.run('winogradFilterGradient', Math.ceil(pairs / 256), sums, filter, pairs);
+    tensors.run('winogradFilterGradient', moveShares(pairs, frequencies * pairs), sums, filter, pairs);
   });
 }
 

@@ -30,4 +30,13 @@ describeKernel('sgdUpdate', () => {
     dispose(weight, momentum);
     expect(liveTensors()).toBe(before);
   });
+
+  test('a factor multiplies the gradient, not the decay', async () => {
+    const tensors = [Float32Array.of(2, 4), new Float32Array(2), Float32Array.of(1, -8)].map((row) => tensor(row, [2]));
+    const [weight, momentum, gradient] = tensors;
+    const factor = tensor(Float32Array.of(0.25), [1]);
+    sgdUpdate(weight, momentum, gradient, { learningRate: 1, momentum: 0.9, weightDecay: 0.5 }, factor);
+    expect([...(await readFloats(weight))]).toEqual([2 - 0.25 - 1, 4 + 2 - 2]);
+    dispose(...tensors, factor);
+  });
 });

@@ -14,12 +14,20 @@ export interface SgdAttrs {
  * The rate is inside the buffer: after a drop the old momentum keeps its old scale.
  *
  * @param weight   f32[...], as are the momentum buffer and the gradient
+ * @param factor   f32[1] of `clipFactor`, by which the gradient is multiplied first; null for none
  * @throws RangeError if the shapes differ
  *
  * Source: MXNet's sgd_mom_update (spec section 9).
  */
-export function sgdUpdate(weight: Tensor, momentum: Tensor, gradient: Tensor, attrs: SgdAttrs): void {
+export function sgdUpdate(
+  weight: Tensor,
+  momentum: Tensor,
+  gradient: Tensor,
+  attrs: SgdAttrs,
+  factor: Tensor | null = null,
+): void {
   expectShape('sgdUpdate: momentum', momentum, weight.shape);
   expectShape('sgdUpdate: gradient', gradient, weight.shape);
-  runKernel('SsdSgdUpdate', { weight, momentum, gradient }, attrs);
+  if (factor !== null) expectShape('sgdUpdate: factor', factor, [1]);
+  runKernel('SsdSgdUpdate', { weight, momentum, gradient, factor }, attrs);
 }

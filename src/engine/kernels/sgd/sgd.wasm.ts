@@ -1,5 +1,5 @@
 import { hostKernel } from '../host-tensors';
-import { numbersAtOnce, sizeOf, type WasmTensors } from '../wasm-tensors';
+import { moveShares, sizeOf, type WasmTensors } from '../wasm-tensors';
 import type { SgdAttrs } from './sgd';
 
 export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs, WasmTensors>(
@@ -8,7 +8,7 @@ export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor',
     const count = sizeOf(weight);
     tensors.run(
       'sgd',
-      Math.ceil(count / numbersAtOnce),
+      moveShares(count, count),
       ...[weight, momentum, gradient].map((tensor) => tensors.address(tensor)),
       count,
       factor ? tensors.floats(factor)[0] : 1,

@@ -7,13 +7,14 @@ import template from './sgd.wgsl?raw';
 const shader = { name: 'sgd', template };
 
 /** SGD with momentum on WebGPU, one dispatch a variable. */
-export const sgdWebgpu = webgpuKernel<'weight' | 'momentum' | 'gradient', SgdAttrs>(
+export const sgdWebgpu = webgpuKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs>(
   'SsdSgdUpdate',
-  ({ weight, momentum, gradient }, attrs, backend) => {
+  ({ weight, momentum, gradient, factor }, attrs, backend) => {
     const count = util.sizeFromShape(weight.shape);
     dispatch(backend, {
       shader,
-      inputs: [gradient],
+      constants: { CLIP: factor ? 1 : 0 },
+      inputs: factor ? [gradient, factor] : [gradient],
       outputs: [weight, momentum],
       params: { integers: [count], floats: [attrs.learningRate, attrs.momentum, attrs.weightDecay] },
       workgroups: workgroupsFor(count, 64),

@@ -1,23 +1,32 @@
 // One step of SGD with momentum in place; equals the definition at `sgdUpdate`.
 //
 //   0  gradient  f32[count]
-//   1  weight    f32[count], in place
-//   2  momentum  f32[count], in place
-//   3  params
+//   1  factor    f32[1], multiplies the gradient; only if CLIP is 1, and without it the rest move up by one
+//   2  weight    f32[count], in place
+//   3  momentum  f32[count], in place
+//   4  params
 //
 // Workgroup 64, a thread an element.
 struct Params { count: u32, learningRate: f32, momentum: f32, weightDecay: f32 }
 @group(0) @binding(0) var<storage, read> gradient: array<f32>;
-@group(0) @binding(1) var<storage, read_write> weight: array<f32>;
-@group(0) @binding(2) var<storage, read_write> momentum: array<f32>;
-@group(0) @binding(3) var<uniform> params: Params;
+//#if CLIP
+@group(0) @binding(1) var<storage, read> factor: array<f32>;
+//#end
+@group(0) @binding(1 + CLIP) var<storage, read_write> weight: array<f32>;
+@group(0) @binding(2 + CLIP) var<storage, read_write> momentum: array<f32>;
+@group(0) @binding(3 + CLIP) var<uniform> params: Params;
 
 @compute @workgroup_size(64)
 fn main(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) groups: vec3<u32>) {
   let i = id.y * groups.x * 64u + id.x;
   if (i >= params.count) { return; }
   let w = weight[i];
-  let m = params.momentum * momentum[i] - params.learningRate * (gradient[i] + params.weightDecay * w);
+//#if CLIP
+  let g = factor[0] * gradient[i];
+//#else
+  let g = gradient[i];
+//#end
+  let m = params.momentum * momentum[i] - params.learningRate * (g + params.weightDecay * w);
   momentum[i] = m;
   weight[i] = w + m;
 }

@@ -1,11 +1,12 @@
-// The sum of squares of every element that the thread reaches in steps of `threads`; sum-slices.wgsl adds the parts.
+// The sum of the squares of every element that the thread reaches in steps of `threads`; clip-factor.wgsl adds the parts
+// of all gradients.
 //
 //   0  x      f32[count]
-//   1  parts  f32[threads]
+//   1  parts  f32[*], of which this gradient writes those from `first` to first + threads
 //   2  params
 //
-// Workgroup 64, a thread a part. Equals the definition at `sumOfSquares`.
-struct Params { count: u32, threads: u32 }
+// Workgroup 64, a thread a part. Part of the definition at `clipFactor`.
+struct Params { count: u32, threads: u32, first: u32 }
 @group(0) @binding(0) var<storage, read> x: array<f32>;
 @group(0) @binding(1) var<storage, read_write> parts: array<f32>;
 @group(0) @binding(2) var<uniform> params: Params;
@@ -17,5 +18,5 @@ fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   for (var i = id.x; i < params.count; i += params.threads) {
     sum += x[i] * x[i];
   }
-  parts[id.x] = sum;
+  parts[params.first + id.x] = sum;
 }
