@@ -20,15 +20,18 @@ export function tensor(values: Float32Array | Int32Array, shape: readonly number
     throw new RangeError(`tensor: got ${values.length} values; expected the ${size} of [${shape.join(', ')}]`);
   }
   checkTensorSize(`tensor [${shape.join(', ')}]`, values.byteLength);
-  // The back ends keep the array until they upload it; the copy lets the caller go on using theirs.
-  const made = engine().makeTensor(values.slice(), [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+  // The cpu back end keeps the array that it is given, and the caller may go on using theirs.
+  const given = engine().backendName === 'cpu' ? values.slice() : values;
+  const made = engine().makeTensor(given, [...shape], values instanceof Int32Array ? 'int32' : 'float32');
+  // The wasm back end has copied it into its heap; the GPU's would only do so when a kernel first reads it.
+  if (queuesWork()) (engine().backend as WebGPUBackend).uploadToGPU(made.dataId);
   notePeak();
   return made;
 }
 
 /** Reads a tensor after all work that was queued before. @returns a copy that the caller owns */
 export async function read(t: Tensor): Promise<Float32Array | Int32Array> {
-  if (engine().backendName === 'webgpu') return readFromGpu(t);
+  if (queuesWork()) return readFromGpu(t);
   // The cpu back end answers with the tensor's own array, and an update in place may follow before the caller looks.
   return (t.dataSync() as Float32Array | Int32Array).slice();
 }
@@ -48,9 +51,18 @@ export function tensorBytes(): number {
   return engine().state.numBytes;
 }
 
-/** Resolves when all work queued so far is done; keeps JavaScript from running ahead of a GPU without bound. */
+/** Whether kernels are queued for a device, so that a read waits for them; elsewhere they are done when they return. */
+export function queuesWork(): boolean {
+  return engine().backendName === 'webgpu';
+}
+
+/**
+ * Submits all work recorded so far. Keeps JavaScript from running ahead of a GPU without bound.
+ *
+ * @returns resolves when that work is done, whatever is queued after it
+ */
 export async function finishQueue(): Promise<void> {
-  if (engine().backendName !== 'webgpu') return;
+  if (!queuesWork()) return;
   const backend = engine().backend as WebGPUBackend;
   backend.ensureCommandEncoderReady();
   backend.endComputePassEncoder();

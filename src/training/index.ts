@@ -1,4 +1,5 @@
 export { type DetectedImage, type DetectionBatch, type DetectOptions, detectBatch, evaluate } from './detect';
 export { type Checkpoint, type TrainedStep, Training, type TrainingPlan } from './loop';
+export { NonFiniteLossError, type StepLosses } from './losses';
 export { learningRateAt } from './schedule';
-export { NonFiniteLossError, type StepLosses, type TrainingBatch } from './step';
+export type { TrainingBatch } from './step';

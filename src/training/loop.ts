@@ -2,12 +2,17 @@
  * @file The training loop as an async generator: it yields after every step and does nothing until asked for the next,
  * so that pausing is not asking. Every batch is a function of its step number: a run resumes anywhere.
  */
-import { liveTensors } from '../engine';
+import { dispose, finishQueue, liveTensors, type Tensor } from '../engine';
 import type { Network } from '../model';
 import { readWeights, type Weights, writeWeights } from '../model';
+import { LossRing } from './loss-ring';
+import { checkFinite, type StepLosses, summarize } from './losses';
 import { Optimizer, type OptimizerSpec, type OptimizerState } from './optimizer';
 import { learningRateAt, type Schedule } from './schedule';
-import { type Stage, type StepLosses, type TrainingBatch, trainStep } from './step';
+import { type Stage, type TrainingBatch, trainStep } from './step';
+
+/** Steps that may be queued at a time: while a GPU computes one, the next is recorded. */
+const stepsInFlight = 2;
 
 export interface TrainingPlan {
   steps: number;
@@ -20,10 +25,17 @@ export interface TrainedStep {
   /** Counted from 1. */
   step: number;
   learningRate: number;
-  losses: StepLosses;
-  /** Wall time with the wait for data, without pauses. */
+  /**
+   * Reads the losses, with those of all other steps that were not read. A GPU must finish the step first, so a loop that
+   * trains on reads now and then.
+   *
+   * @throws NonFiniteLossError if they are not finite numbers
+   */
+  losses(): Promise<StepLosses>;
+  /** Wall time with all waits, without pauses. On a GPU it may run up to a step behind the work. */
   ms: number;
-  stages: Record<Stage | 'wait', number>;
+  /** `wait` is for data, `queue` for the device to finish earlier steps. */
+  stages: Record<Stage | 'wait' | 'queue', number>;
   /** Tensors alive as the step began, and now; a step leaves none behind. */
   liveTensorsBefore: number;
   liveTensors: number;
@@ -43,7 +55,12 @@ export class Training {
   /** Replaces the scheduled learning rate from the next step on. */
   learningRateOverride: number | null = null;
   readonly #optimizer: Optimizer;
+  readonly #ring = new LossRing();
   #step = 0;
+  /** Resolves when the losses of the last step were read and checked. */
+  #checked: Promise<void> = Promise.resolve();
+  /** What reads have found; a restored checkpoint begins a new record, so that a late read cannot spoil it. */
+  #health: { fault: Error | null } = { fault: null };
 
   constructor(network: Network, plan: TrainingPlan) {
     this.network = network;
@@ -57,33 +74,50 @@ export class Training {
   }
 
   /**
-   * Trains to the end of the plan.
+   * Trains to the end of the plan. When a step is yielded the weights are those after it, and no later work is queued.
    *
    * @param batchOf the batch of a step; it is asked for one step at a time, in order
-   * @throws NonFiniteLossError, or whatever batchOf throws; the network stays usable
+   * @throws NonFiniteLossError as soon as a read finds one, or whatever batchOf throws; the network stays usable
    */
   async *run(batchOf: (step: number) => Promise<TrainingBatch>): AsyncGenerator<TrainedStep, void> {
     const { plan, network } = this;
+    const inFlight: Promise<void>[] = [];
     while (this.#step < plan.steps) {
+      if (this.#health.fault) throw this.#health.fault;
       const step = this.#step + 1;
       const began = performance.now();
-      const liveTensorsBefore = liveTensors();
+      if (inFlight.length === stepsInFlight) await inFlight.shift();
+      const ready = performance.now();
       const batch = await batchOf(step);
-      const wait = performance.now() - began;
-      const learningRate =
-        this.learningRateOverride ??
-        learningRateAt(plan.optimizer.schedule, plan.optimizer.learningRate, step, plan.steps);
-      const { normalization, sampleScale } = plan;
-      const options = { step, learningRate, normalization, sampleScale, clipNorm: plan.optimizer.clipNorm };
-      const { losses, stages } = await trainStep(network, this.#optimizer, batch, options);
+      const wait = performance.now() - ready;
+      this.#ring.reserve(batch.count);
+      const liveTensorsBefore = liveTensors();
+      const learningRate = this.#learningRate(step);
+      const { normalization, sampleScale, optimizer } = plan;
+      const options = { step, learningRate, normalization, sampleScale, clipNorm: optimizer.clipNorm };
+      const { sums, stages } = trainStep(network, this.#optimizer, batch, options);
       this.#step = step;
-      const ms = performance.now() - began;
-      const alive = { liveTensorsBefore, liveTensors: liveTensors() };
-      yield { step, learningRate, losses, ms, stages: { wait, ...stages }, ...alive };
+      const losses = this.#keep(sums, batch.ids, step);
+      inFlight.push(finishQueue());
+      const reading = performance.now();
+      if (this.#ring.full) await this.settle();
+      const ended = performance.now();
+      const times = { ms: ended - began, stages: { wait, ...stages, queue: ready - began + ended - reading } };
+      yield { step, learningRate, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
     }
+    await this.settle();
   }
 
+  /** Reads and checks the losses of all steps so far. @throws NonFiniteLossError of the first that is not finite */
+  async settle(): Promise<void> {
+    this.#ring.read();
+    await this.#checked;
+    if (this.#health.fault) throw this.#health.fault;
+  }
+
+  /** @throws NonFiniteLossError if a step before it went wrong: then there is nothing worth keeping */
   async checkpoint(): Promise<Checkpoint> {
+    await this.settle();
     return {
       step: this.#step,
       learningRateOverride: this.learningRateOverride,
@@ -96,12 +130,41 @@ export class Training {
   restore(checkpoint: Checkpoint): void {
     writeWeights(this.network, checkpoint.weights);
     this.#optimizer.restore(checkpoint.optimizer);
+    this.#ring.read();
+    this.#health = { fault: null };
     this.#step = checkpoint.step;
     this.learningRateOverride = checkpoint.learningRateOverride;
   }
 
   /** Frees the optimizer's buffers; the network is its owner's. */
   dispose(): void {
+    this.#ring.dispose();
     this.#optimizer.dispose();
+  }
+
+  #learningRate(step: number): number {
+    const { optimizer, steps } = this.plan;
+    return this.learningRateOverride ?? learningRateAt(optimizer.schedule, optimizer.learningRate, step, steps);
+  }
+
+  /** Stores the sums of a step and disposes them. @returns the step's `losses` */
+  #keep(sums: Tensor, ids: readonly string[], step: number): () => Promise<StepLosses> {
+    const losses = this.#ring.push(sums).then((values) => {
+      const summary = summarize(values, this.plan);
+      checkFinite(summary, ids, step, this.#step);
+      return summary;
+    });
+    dispose(sums);
+    const health = this.#health;
+    this.#checked = losses.then(
+      () => {},
+      (error: Error) => {
+        health.fault ??= error;
+      },
+    );
+    return () => {
+      this.#ring.read();
+      return losses;
+    };
   }
 }

@@ -31,13 +31,20 @@ export class Optimizer {
   /**
    * Updates one parameter; the gradient stays the caller's.
    *
-   * @param step counted from 1, for the bias correction of AdamW
+   * @param step   counted from 1, for the bias correction of AdamW
+   * @param factor f32[1] that multiplies the gradient, or null
    */
-  update(parameter: Parameter, gradient: Tensor, learningRate: number, step: number): void {
+  update(
+    parameter: Parameter,
+    gradient: Tensor,
+    learningRate: number,
+    step: number,
+    factor: Tensor | null = null,
+  ): void {
     const spec = this.#spec;
     const [first, second] = this.#slots.get(parameter.name) as Tensor[];
-    if (spec.kind === 'sgd') sgdUpdate(parameter.value, first, gradient, { ...spec, learningRate });
-    else adamwUpdate(parameter.value, first, second, gradient, { ...spec, learningRate, step });
+    if (spec.kind === 'sgd') sgdUpdate(parameter.value, first, gradient, { ...spec, learningRate }, factor);
+    else adamwUpdate(parameter.value, first, second, gradient, { ...spec, learningRate, step }, factor);
   }
 
   async state(): Promise<OptimizerState> {

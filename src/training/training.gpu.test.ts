@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { closeEngine, liveTensors, openEngine } from '../engine';
-import { modelSpecs, Network } from '../model';
+import { modelSpecs, Network, readWeights } from '../model';
 import { generateAnchors, initializerSpecs, makeTargets, Random } from '../ssd';
 import { detectBatch } from './detect';
-import { Training, type TrainingPlan } from './loop';
+import { type TrainedStep, Training, type TrainingPlan } from './loop';
+import { NonFiniteLossError } from './losses';
 import type { TrainingBatch } from './step';
 
 const spec = modelSpecs.ssd_64_smoke;
@@ -76,14 +77,18 @@ function freeTraining(training: Training): void {
   training.network.dispose();
 }
 
-async function totals(training: Training, until = training.plan.steps): Promise<number[]> {
-  const list: number[] = [];
-  if (training.step >= until) return list;
-  for await (const { losses } of training.run(squares)) {
-    list.push(losses.total);
-    if (training.step >= until) break;
+/** The losses of the steps up to one, read at every step or only when that is done. */
+async function totals(training: Training, until = training.plan.steps, read: 'each' | 'last' = 'last') {
+  const trained: TrainedStep[] = [];
+  if (training.step < until) {
+    for await (const step of training.run(squares)) {
+      trained.push(step);
+      if (read === 'each') await step.losses();
+      if (training.step >= until) break;
+    }
   }
-  return list;
+  const losses = await Promise.all(trained.map((step) => step.losses()));
+  return losses.map(({ total }) => total);
 }
 
 describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
@@ -95,11 +100,12 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
 
   test('the loss falls, and every step leaves as many tensors alive as it found', async () => {
     const training = makeTraining(adamw);
-    const alive = liveTensors();
+    const bare = liveTensors();
     const losses: number[] = [];
     for await (const step of training.run(squares)) {
-      expect([step.liveTensorsBefore, step.liveTensors]).toEqual([alive, alive]);
-      losses.push(step.losses.total);
+      // The ring of losses is made once the size of a batch is known.
+      expect([step.liveTensorsBefore, step.liveTensors]).toEqual([bare + 1, bare + 1]);
+      losses.push((await step.losses()).total);
     }
     expect(losses).toHaveLength(12);
     expect(losses[11]).toBeLessThan(losses[0] / 2);
@@ -114,6 +120,7 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
     async (_, plan) => {
       const unbroken = makeTraining(plan);
       const expected = await totals(unbroken);
+      const weights = await readWeights(unbroken.network);
       freeTraining(unbroken);
 
       const first = makeTraining(plan);
@@ -122,7 +129,8 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
       freeTraining(first);
       const second = makeTraining(plan);
       second.restore(structuredClone(checkpoint));
-      const ended = await totals(second);
+      const ended = await totals(second, plan.steps, 'each');
+      expect(await readWeights(second.network)).toEqual(weights);
       freeTraining(second);
       expect([...began, ...ended]).toEqual(expected);
     },
@@ -134,6 +142,34 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
       /^step \d+: loss is (NaN|Infinity) \(confidence .*\); images square /,
     );
     freeTraining(training);
+  });
+
+  test('losses that nobody asks for are checked before the run ends, and name their step', async () => {
+    const training = makeTraining({ ...sgd, optimizer: { ...sgd.optimizer, learningRate: 1e12 } });
+    const run = async () => {
+      for await (const _ of training.run(squares));
+    };
+    const error = await run().catch((caught: unknown) => caught);
+    expect(error).toBeInstanceOf(NonFiniteLossError);
+    const { step, message } = error as NonFiniteLossError;
+    expect(message).toMatch(new RegExp(`^step ${step}: loss is `));
+    if (training.step > step) expect(message).toContain(`(read after step ${training.step}; `);
+    await expect(training.checkpoint()).rejects.toThrow(error as Error);
+    freeTraining(training);
+  });
+
+  test('a checkpoint from before a bad step leads on, whatever was still unread', async () => {
+    const training = makeTraining(adamw);
+    const expected = await totals(training, 4);
+    const checkpoint = await training.checkpoint();
+    training.learningRateOverride = 1e30;
+    const steps = training.run(squares);
+    for (let i = 0; i < 3; i++) if ((await steps.next().catch(() => ({ done: true }))).done) break;
+    training.restore(checkpoint);
+    const unbroken = makeTraining(adamw);
+    expect([...expected, ...(await totals(training))]).toEqual(await totals(unbroken));
+    freeTraining(training);
+    freeTraining(unbroken);
   });
 
   test('a learning rate set by hand replaces the schedule from the next step on', async () => {
@@ -173,7 +209,13 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
       return { ...batch, classTargets: batch.classTargets.map(() => 0) };
     };
     for await (const { losses } of training.run(empty)) {
-      expect(losses).toMatchObject({ total: 0, confidence: 0, localization: 0, positives: 0, hardNegatives: 0 });
+      expect(await losses()).toMatchObject({
+        total: 0,
+        confidence: 0,
+        localization: 0,
+        positives: 0,
+        hardNegatives: 0,
+      });
     }
     freeTraining(training);
   });

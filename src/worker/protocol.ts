@@ -163,7 +163,10 @@ export interface RunRate {
   msPerStep: number;
   imagesPerSecond: number;
   etaMs: number | null;
-  /** Milliseconds a step by stage, recent mean: wait for data, upload, forward, loss, backward, update, read. */
+  /**
+   * Milliseconds a step by stage, recent mean: wait for data, upload, forward, loss, backward, update, queue. On a GPU
+   * `queue` is the wait for earlier steps, and the other stages only record commands.
+   */
   stages: { name: string; ms: number }[];
   tensorBytes: number;
   peakBytes: number;

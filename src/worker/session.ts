@@ -6,7 +6,15 @@ import { VocEvaluator } from '../evaluation';
 import type { RunConfig } from '../experiments';
 import { checkMemory, modelSpecs, Network } from '../model';
 import { initializerSpecs } from '../ssd';
-import { type DetectedImage, detectBatch, evaluate, type TrainedStep, Training } from '../training';
+import {
+  type DetectedImage,
+  detectBatch,
+  evaluate,
+  NonFiniteLossError,
+  type StepLosses,
+  type TrainedStep,
+  Training,
+} from '../training';
 import type { DataPool } from './data-pool';
 import type {
   DetectionView,
@@ -52,7 +60,8 @@ export class Session {
   #stopped = false;
   #endStatus: 'finished' | 'failed' = 'finished';
   #abort = new AbortController();
-  #unsent: StepMetrics[] = [];
+  #unsent: TrainedStep[] = [];
+  #reported: Promise<void> = Promise.resolve();
   #recent: TrainedStep[] = [];
   #lastReport = 0;
   #done: Promise<void> = Promise.resolve();
@@ -164,12 +173,13 @@ export class Session {
         await this.#afterStep(value.step);
         await yieldToMessages();
       }
-      this.#report();
+      await this.#settle();
       this.#setStatus(this.#endStatus);
     } catch (error) {
-      this.#report();
+      await this.#report();
       this.#setStatus('failed');
-      const title = `Training stopped at step ${this.#training.step + 1}`;
+      const step = error instanceof NonFiniteLossError ? error.step : this.#training.step + 1;
+      const title = `Training stopped at step ${step}`;
       this.#emit({ type: 'failure', failure: { title, message: (error as Error).message } });
     }
   }
@@ -180,7 +190,7 @@ export class Session {
     const due = last || (evalEvery > 0 && step % evalEvery === 0);
     const showEvery = Math.max(1, Math.round((evalEvery || steps) / 5));
     if (due && this.#data.valImages > 0) {
-      this.#report();
+      await this.#settle();
       this.#setStatus('evaluating');
       const { signal } = this.#abort;
       await this.evaluate().catch((error: unknown) => {
@@ -222,20 +232,31 @@ export class Session {
   }
 
   #record(trained: TrainedStep): void {
-    const { losses, step, learningRate, ms, liveTensorsBefore, liveTensors } = trained;
-    const { total, confidence, localization, positives, hardNegatives } = losses;
-    const epoch = step / this.info.stepsPerEpoch;
-    const counts = { positives, hardNegatives, ms, liveTensorsBefore, liveTensors };
-    this.#unsent.push({ step, epoch, learningRate, confidence, localization, total, ...counts });
+    this.#unsent.push(trained);
     this.#recent = [...this.#recent, trained].slice(-rateWindow);
-    if (performance.now() - this.#lastReport >= reportEvery) this.#report();
+    // Training goes on while the losses are read.
+    if (performance.now() - this.#lastReport >= reportEvery) void this.#report();
   }
 
-  #report(): void {
-    if (this.#unsent.length === 0) return;
-    this.#emit({ type: 'steps', steps: this.#unsent, rate: this.#rate() });
+  /** Sends all steps that were not sent, once their losses are read; those without finite losses are left out. */
+  #report(): Promise<void> {
+    if (this.#unsent.length === 0) return this.#reported;
+    const read = this.#unsent.map(async (trained) => metricsOf(trained, await trained.losses(), this.info));
     this.#unsent = [];
     this.#lastReport = performance.now();
+    const before = this.#reported;
+    this.#reported = Promise.allSettled(read).then(async (results) => {
+      await before;
+      const steps = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      if (steps.length > 0) this.#emit({ type: 'steps', steps, rate: this.#rate() });
+    });
+    return this.#reported;
+  }
+
+  /** Brings the page up to the last step. @throws NonFiniteLossError if one of the steps went wrong */
+  async #settle(): Promise<void> {
+    await this.#report();
+    await this.#training.settle();
   }
 
   #rate(): RunRate {
@@ -254,7 +275,7 @@ export class Session {
   }
 
   async #rest(): Promise<void> {
-    this.#report();
+    await this.#settle();
     this.#setStatus('paused');
     await new Promise<void>((resolve) => {
       this.#wake = resolve;
@@ -276,6 +297,13 @@ export class Session {
   #progress(progress: Progress | null): void {
     this.#emit({ type: 'progress', progress });
   }
+}
+
+function metricsOf(trained: TrainedStep, losses: StepLosses, { stepsPerEpoch }: RunInfo): StepMetrics {
+  const { step, learningRate, ms, liveTensorsBefore, liveTensors } = trained;
+  const { total, confidence, localization, positives, hardNegatives } = losses;
+  const counts = { positives, hardNegatives, ms, liveTensorsBefore, liveTensors };
+  return { step, epoch: step / stepsPerEpoch, learningRate, confidence, localization, total, ...counts };
 }
 
 function describeModel(network: Network, stepsPerEpoch: number): RunInfo {
