@@ -23,7 +23,7 @@ describe.each(['webgpu', 'wasm'] as const)('the bench on %s', (backend) => {
 
   test('runs the peak loop', async () => {
     const { id, flops } = await benchApi.preparePeak();
-    expect(flops).toBeGreaterThan(1e9);
+    expect(flops).toBeGreaterThan(1e8);
     expect((await benchApi.run(id, 1)).ms).toBeGreaterThan(0);
     benchApi.release(id);
   });

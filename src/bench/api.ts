@@ -2,6 +2,8 @@
  * @file What the bench command asks of an engine: open it, prepare things to measure, run them. One engine at a time;
  * for several in one race there is a worker each.
  */
+// All stock kernels; the lab itself registers only those that it uses. The wasm package registers all by itself.
+import '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels';
 import { engine as tfjs } from '@tensorflow/tfjs-core';
 import { type EngineInfo, finishQueue, onEngineFault, openEngine } from '../engine';
 import { type ConvTask, convRunnable } from './conv';
@@ -31,8 +33,6 @@ export const benchApi = {
     onEngineFault((error) => {
       fault ??= error;
     });
-    // Before the lab's own registration, which leaves alone what is there; the wasm package registers all by itself.
-    await import('@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels');
     opened = await openEngine(choice, threads === undefined ? {} : { threads });
     return opened;
   },

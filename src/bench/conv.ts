@@ -43,7 +43,7 @@ export function convRunnable({ implementation, pass, geometry: g }: ConvTask): R
 }
 
 /** Values in [-1, 1). */
-export function uniformTensor(shape: readonly number[], random: Random): Tensor {
+function uniformTensor(shape: readonly number[], random: Random): Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
   return tensor(
     Float32Array.from({ length: size }, () => random.uniform(-1, 1)),

@@ -9,5 +9,6 @@ export * from '../kernels/conv2d/multiply.simd';
 export * from '../kernels/conv2d/multiply-cells.simd';
 export * from '../kernels/conv2d/winograd.simd';
 export * from '../kernels/multibox-loss/multibox-loss.simd';
+export * from '../kernels/peak/peak.simd';
 export * from '../kernels/relu-grad/relu-grad.simd';
 export * from '../kernels/sgd/sgd.simd';
