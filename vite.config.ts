@@ -63,6 +63,8 @@ export default defineConfig({
           name: 'gpu',
           include: ['src/**/*.gpu.test.ts'],
           testTimeout: 120_000,
+          // The first engine of a run waits for the SIMD kernels to be compiled.
+          hookTimeout: 120_000,
           fileParallelism: false,
           browser: {
             enabled: true,

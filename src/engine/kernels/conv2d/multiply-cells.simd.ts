@@ -32,12 +32,84 @@ export function conv2dMultiplyCells(
   columns: i32,
   add: i32,
 ): void {
-  const tilesOfSegment = (length + tileRows - 1) / tileRows;
-  const tiles = segmentCount * tilesOfSegment;
+  const tiles = segmentCount * tilesOf(length);
   const begin = partBegin(part, parts, tiles, 1);
   const end = partBegin(part + 1, parts, tiles, 1);
-  for (let cell = 0; cell < count; cell += cellsAtOnce) {
-    const share = min(cellsAtOnce, count - cell);
+  multiplyTiles(cells, gradient, count, 0, count, segments, length, filter, columns, begin, end, add);
+}
+
+/**
+ * The same for few rows and columns under many cells: a part sums its own cells, so the number of parts decides how the
+ * sum is rounded.
+ *
+ * @param filter f32[parts, segmentCount * length, columns], written
+ */
+export function conv2dMultiplyCellSlices(
+  part: i32,
+  parts: i32,
+  cells: usize,
+  gradient: usize,
+  count: i32,
+  segments: usize,
+  segmentCount: i32,
+  length: i32,
+  filter: usize,
+  columns: i32,
+): void {
+  const begin = partBegin(part, parts, count, 1);
+  const end = partBegin(part + 1, parts, count, 1);
+  const own = filter + ((<usize>part * segmentCount * length * columns) << 2);
+  const tiles = segmentCount * tilesOf(length);
+  multiplyTiles(cells, gradient, count, begin, end, segments, length, own, columns, 0, tiles, 0);
+}
+
+/**
+ * Adds slices up in their order.
+ *
+ * @param from f32[slices, numbers], numbers divisible by 4
+ * @param add  whether what is in `to` is added to
+ */
+export function conv2dAddSlices(
+  part: i32,
+  parts: i32,
+  from: usize,
+  slices: i32,
+  to: usize,
+  numbers: i32,
+  add: i32,
+): void {
+  const size = (<usize>numbers) << 2;
+  const end = (<usize>partBegin(part + 1, parts, numbers, 4)) << 2;
+  for (let at = (<usize>partBegin(part, parts, numbers, 4)) << 2; at < end; at += 16) {
+    let sum = add ? v128.load(to + at) : f32x4.splat(0);
+    for (let slice = 0; slice < slices; slice++) sum = f32x4.add(sum, v128.load(from + slice * size + at));
+    v128.store(to + at, sum);
+  }
+}
+
+function tilesOf(length: i32): i32 {
+  return (length + tileRows - 1) / tileRows;
+}
+
+/** Sums over cells [cellBegin, cellEnd) of `count` for tiles [begin, end) of rows. */
+function multiplyTiles(
+  cells: usize,
+  gradient: usize,
+  count: i32,
+  cellBegin: i32,
+  cellEnd: i32,
+  segments: usize,
+  length: i32,
+  filter: usize,
+  columns: i32,
+  begin: i32,
+  end: i32,
+  add: i32,
+): void {
+  const tilesOfSegment = tilesOf(length);
+  for (let cell = cellBegin; cell < cellEnd; cell += cellsAtOnce) {
+    const share = min(cellsAtOnce, cellEnd - cell);
+    const again = add !== 0 || cell > cellBegin;
     const at = cells + ((<usize>cell) << 2);
     for (let first = 0; first < columns; first += 8) {
       const width = columns - first;
@@ -48,8 +120,8 @@ export function conv2dMultiplyCells(
         const tap = load<i32>(segments + (segment << 2)) + (row << 2);
         const to = filter + ((<usize>(segment * length + row) * columns + first) << 2);
         const rows = min(tileRows, length - row);
-        if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
-        else multiplyCells4(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);
+        if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, again);
+        else multiplyCells4(at, tap, share, panel, to, rows, columns << 2, width, again);
       }
     }
   }

@@ -45,7 +45,7 @@ export function multiboxNorms(
  */
 function exp(x: v128): v128 {
   const bounded = f32x4.max(x, f32x4.splat(-87));
-  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(1.44269504)));
+  const n = f32x4.nearest(f32x4.mul(bounded, f32x4.splat(<f32>Math.LOG2E)));
   // ln(2) in two parts, of which n times the first is exact.
   const r = fma(n, f32x4.splat(2.1219444e-4), fma(n, f32x4.splat(-0.693359375), bounded));
   let series = f32x4.splat(1.0 / 5040);
