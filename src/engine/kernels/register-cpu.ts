@@ -7,6 +7,7 @@ import { batchNormGradHost, batchNormHost, batchNormInferenceHost } from './batc
 import { biasGradHost } from './bias-grad/bias-grad.host';
 import { conv2dGradFilterHost, conv2dGradInputHost, conv2dHost } from './conv2d/conv2d.host';
 import { CpuTensors } from './host-tensors';
+import { maxPoolGradHost, maxPoolHost } from './max-pool/max-pool.host';
 import { multiboxLossHost } from './multibox-loss/multibox-loss.host';
 import { registerKernels, sharedKernels } from './register-host';
 import { reluGradHost } from './relu-grad/relu-grad.host';
@@ -23,6 +24,8 @@ export function registerCpuKernels(): void {
     conv2dHost,
     conv2dGradInputHost,
     conv2dGradFilterHost,
+    maxPoolHost,
+    maxPoolGradHost,
     multiboxLossHost,
     reluGradHost,
     sgdHost,

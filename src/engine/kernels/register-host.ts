@@ -12,7 +12,6 @@ import {
 import { detectionsHost } from './detections/detections.host';
 import type { HostKernel, HostTensors } from './host-tensors';
 import { l2NormGradHost, l2NormHost } from './l2-norm/l2-norm.host';
-import { maxPoolGradHost, maxPoolHost } from './max-pool/max-pool.host';
 import { storeRowHost } from './store-row/store-row.host';
 
 export const sharedKernels: readonly HostKernel[] = [
@@ -24,8 +23,6 @@ export const sharedKernels: readonly HostKernel[] = [
   detectionsHost,
   l2NormHost,
   l2NormGradHost,
-  maxPoolHost,
-  maxPoolGradHost,
   storeRowHost,
 ];
 

@@ -9,6 +9,7 @@ import { batchNormGradWasm, batchNormInferenceWasm, batchNormWasm } from './batc
 import { biasGradWasm } from './bias-grad/bias-grad.wasm';
 import { conv2dGradInputWasm, conv2dWasm } from './conv2d/conv2d.wasm';
 import { conv2dGradFilterWasm } from './conv2d/grad-filter.wasm';
+import { maxPoolGradWasm, maxPoolWasm } from './max-pool/max-pool.wasm';
 import { multiboxLossWasm } from './multibox-loss/multibox-loss.wasm';
 import { peakWasm } from './peak/peak.wasm';
 import { registerKernels, sharedKernels } from './register-host';
@@ -29,6 +30,8 @@ export function registerWasmKernels(): void {
     conv2dWasm,
     conv2dGradInputWasm,
     conv2dGradFilterWasm,
+    maxPoolWasm,
+    maxPoolGradWasm,
     multiboxLossWasm,
     peakWasm,
     reluGradWasm,
