@@ -103,6 +103,20 @@ test('the greedy search equals sorting all pairs', () => {
   }
 });
 
+test('crowds of identical boxes are served like any others', () => {
+  const { corners } = generateAnchors(anchorSpecs.ssd_64_smoke);
+  for (const box of [
+    [0, 0, 64, 64],
+    [20, 20, 44, 40],
+    [3, 3, 4, 4],
+  ]) {
+    const objects = boxes(...Array.from({ length: 30 }, () => box).flat());
+    const { match, rule } = matchAnchors(corners, objects);
+    const found = Array.from(match, (g, a) => (rule[a] === 1 ? g : -1));
+    expect(found).toEqual(bipartiteBySorting(corners, objects));
+  }
+});
+
 test('a threshold that would match everything is refused', () => {
   expect(() => matchAnchors(squares, boxes(), { iouThreshold: 0 })).toThrow('got iouThreshold 0');
 });

@@ -45,20 +45,20 @@ export function matchAnchors(corners: Float32Array, boxes: Float32Array, options
     throw new RangeError(`matchAnchors: got iouThreshold ${iouThreshold}; expected above 0 and at most 1`);
   }
   const overlaps = new Overlaps(corners, boxes);
-  const { anchors } = overlaps;
+  const { anchors, nearest, bestIou } = overlaps;
   const match = new Int32Array(anchors).fill(-1);
   const rule = new Uint8Array(anchors);
   matchBipartite(overlaps, match, rule);
 
   const threshold = Math.fround(iouThreshold);
+  const tied = shareMax ? overlaps.tiedWithAny() : null;
   for (let a = 0; a < anchors; a++) {
-    const nearest = overlaps.nearest[a];
-    if (match[a] >= 0 || nearest < 0) continue;
-    if (shareMax ? overlaps.tiesWithAny(a) : overlaps.ties(a, nearest)) rule[a] = 2;
-    else if (overlaps.bestIou[a] >= threshold) rule[a] = 3;
-    if (rule[a] > 0) match[a] = nearest;
+    if (match[a] >= 0 || nearest[a] < 0) continue;
+    if (tied ? tied[a] : overlaps.ties(bestIou[a], nearest[a])) rule[a] = 2;
+    else if (bestIou[a] >= threshold) rule[a] = 3;
+    if (rule[a] > 0) match[a] = nearest[a];
   }
-  return { match, bestIou: overlaps.bestIou, rule };
+  return { match, bestIou, rule };
 }
 
 /**
@@ -66,100 +66,176 @@ export function matchAnchors(corners: Float32Array, boxes: Float32Array, options
  * pairs is taken, and only the ground truths that lost their anchor to it look again.
  */
 function matchBipartite(overlaps: Overlaps, match: Int32Array, rule: Uint8Array): void {
-  const { anchors, values } = overlaps;
-  const leader = Int32Array.from(overlaps.leader);
-  const free = overlaps.reachable();
-  const leadingIou = (g: number) => values[g * anchors + leader[g]];
+  const { rows } = overlaps;
+  const free = Array.from(rows.keys(), (g) => new Suitor(g, rows[g], rows.length)).filter(({ anchor }) => anchor >= 0);
   while (free.length > 0) {
     let winner = free[0];
-    for (const g of free) {
-      const gain = leadingIou(g) - leadingIou(winner);
-      if (gain > 0 || (gain === 0 && leader[g] < leader[winner])) winner = g;
+    for (const suitor of free) {
+      const gain = suitor.iou - winner.iou;
+      if (gain > 0 || (gain === 0 && suitor.anchor < winner.anchor)) winner = suitor;
     }
-    const taken = leader[winner];
-    match[taken] = winner;
-    rule[taken] = 1;
+    match[winner.anchor] = winner.groundTruth;
+    rule[winner.anchor] = 1;
     free.splice(free.indexOf(winner), 1);
     for (let i = free.length - 1; i >= 0; i--) {
-      const g = free[i];
-      if (leader[g] !== taken) continue;
-      leader[g] = bestFreeAnchor(overlaps, g, match);
-      if (leader[g] < 0) free.splice(i, 1);
+      if (free[i].anchor === winner.anchor && !free[i].moveOn(match)) free.splice(i, 1);
     }
   }
 }
 
-/** The first unmatched anchor with the largest IoU above epsilon, or -1. */
-function bestFreeAnchor({ anchors, values }: Overlaps, g: number, match: Int32Array): number {
-  const column = values.subarray(g * anchors, (g + 1) * anchors);
-  let best = -1;
-  let bestIou = epsilon;
-  for (let a = 0; a < anchors; a++) {
-    if (column[a] > bestIou && match[a] < 0) {
-      best = a;
-      bestIou = column[a];
-    }
+/** A ground truth that looks for an anchor: its present choice is the best that is free. */
+class Suitor {
+  readonly groundTruth: number;
+  /** -1 if it overlaps none. */
+  anchor: number;
+  iou: number;
+  readonly #row: Row;
+  readonly #rivals: number;
+  #ranking: number[] | null = null;
+  #rank = 0;
+
+  constructor(groundTruth: number, row: Row, rivals: number) {
+    this.groundTruth = groundTruth;
+    this.#row = row;
+    this.#rivals = rivals;
+    this.anchor = row.leader;
+    this.iou = row.top;
+  }
+
+  /** Takes the next best free anchor. @returns false if there is none */
+  moveOn(match: Int32Array): boolean {
+    const { anchors, ious } = this.#row;
+    // No more anchors than rivals are ever taken, so that one of the first so many stays free.
+    this.#ranking ??= bestFirst(ious, this.#rivals);
+    while (this.#rank < this.#ranking.length && match[anchors[this.#ranking[this.#rank]]] >= 0) this.#rank++;
+    if (this.#rank === this.#ranking.length) return false;
+    this.anchor = anchors[this.#ranking[this.#rank]];
+    this.iou = ious[this.#ranking[this.#rank]];
+    return true;
+  }
+}
+
+/** Indices of the `count` largest values above epsilon, descending; of equal values the lower index first. */
+function bestFirst(values: Float32Array, count: number): number[] {
+  const best: number[] = [];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    if (!(value > epsilon) || (best.length === count && value <= values[best[count - 1]])) continue;
+    let at = best.length;
+    while (at > 0 && values[best[at - 1]] < value) at--;
+    best.splice(at, 0, i);
+    if (best.length > count) best.pop();
   }
   return best;
 }
 
-/** All IoUs, one ground truth after the other (f32[M, A]), with the maxima along both axes. */
+/** The anchors that may overlap one ground truth, in their order. */
+interface Row {
+  anchors: Int32Array;
+  /** f32, one an anchor. */
+  ious: Float32Array;
+  /** The first anchor with the largest IoU, or -1 without overlap. */
+  leader: number;
+  /** The largest IoU, at least epsilon. */
+  top: number;
+}
+
+/** Anchors that lie together in memory lie together in the image: a block is skipped by its bounds. */
+const blockSize = 32;
+
+/** All pairs that overlap, with the maxima along both axes. */
 class Overlaps {
   readonly anchors: number;
-  readonly boxes: number;
-  readonly values: Float32Array;
-  /** i32[M] the first anchor with the largest IoU, or -1 without overlap. */
-  readonly leader: Int32Array;
+  /** One a ground truth. */
+  readonly rows: readonly Row[];
   /** i32[A] the first ground truth with the largest IoU, or -1 without overlap. */
   readonly nearest: Int32Array;
   /** f32[A] IoU with the nearest. */
   readonly bestIou: Float32Array;
-  readonly #top: Float32Array;
 
   constructor(corners: Float32Array, boxes: Float32Array) {
     this.anchors = boxCount('matchAnchors: anchors', corners);
-    this.boxes = boxCount('matchAnchors: boxes', boxes);
-    this.values = new Float32Array(this.anchors * this.boxes);
-    this.leader = new Int32Array(this.boxes).fill(-1);
     this.nearest = new Int32Array(this.anchors).fill(-1);
     this.bestIou = new Float32Array(this.anchors);
-    this.#top = new Float32Array(this.boxes);
-    for (let g = 0; g < this.boxes; g++) this.#measure(corners, boxes, g);
+    const count = boxCount('matchAnchors: boxes', boxes);
+    const bounds = blockBounds(corners);
+    const scratch = { anchors: new Int32Array(this.anchors), ious: new Float32Array(this.anchors) };
+    this.rows = Array.from({ length: count }, (_, g) => this.#measure(corners, bounds, boxes, g, scratch));
   }
 
-  reachable(): number[] {
-    return Array.from(this.leader.keys()).filter((g) => this.leader[g] >= 0);
+  /** Whether no anchor overlaps ground truth g by more than this. */
+  ties(value: number, g: number): boolean {
+    return Math.fround(value + epsilon) >= this.rows[g].top;
   }
 
-  /** Whether no anchor overlaps ground truth g more than anchor a does. */
-  ties(a: number, g: number): boolean {
-    return Math.fround(this.values[g * this.anchors + a] + epsilon) >= this.#top[g];
+  /** u8[A], 1 where an anchor ties with the best one of any ground truth. */
+  tiedWithAny(): Uint8Array {
+    const tied = new Uint8Array(this.anchors);
+    for (const [g, { anchors, ious, leader }] of this.rows.entries()) {
+      if (leader < 0) continue;
+      for (let k = 0; k < anchors.length; k++) if (this.ties(ious[k], g)) tied[anchors[k]] = 1;
+    }
+    return tied;
   }
 
-  tiesWithAny(a: number): boolean {
-    for (let g = 0; g < this.boxes; g++) if (this.leader[g] >= 0 && this.ties(a, g)) return true;
-    return false;
-  }
-
-  #measure(corners: Float32Array, boxes: Float32Array, g: number): void {
+  #measure(
+    corners: Float32Array,
+    bounds: Float32Array,
+    boxes: Float32Array,
+    g: number,
+    scratch: Pick<Row, 'anchors' | 'ious'>,
+  ): Row {
     const { anchors, bestIou, nearest } = this;
-    const values = this.values.subarray(g * anchors, (g + 1) * anchors);
-    const [x1, y1, x2, y2] = boxes.subarray(g * 4, g * 4 + 4);
+    const x1 = boxes[g * 4];
+    const y1 = boxes[g * 4 + 1];
+    const x2 = boxes[g * 4 + 2];
+    const y2 = boxes[g * 4 + 3];
+    let found = 0;
+    let leader = -1;
     let top = epsilon;
-    for (let a = 0, p = 0; a < anchors; a++, p += 4) {
-      // Most anchors are apart from most boxes; this skips their IoU, which is 0.
-      if (corners[p] >= x2 || corners[p + 2] <= x1 || corners[p + 1] >= y2 || corners[p + 3] <= y1) continue;
-      const value = iou(corners, a, boxes, g);
-      values[a] = value;
-      if (value > top) {
-        top = value;
-        this.leader[g] = a;
-      }
-      if (value > bestIou[a]) {
-        bestIou[a] = value;
-        nearest[a] = g;
+    for (let block = 0, first = 0; first < anchors; block += 4, first += blockSize) {
+      if (bounds[block] >= x2 || bounds[block + 2] <= x1 || bounds[block + 1] >= y2 || bounds[block + 3] <= y1)
+        continue;
+      const end = Math.min(first + blockSize, anchors);
+      for (let a = first, p = first * 4; a < end; a++, p += 4) {
+        if (corners[p] >= x2 || corners[p + 2] <= x1 || corners[p + 1] >= y2 || corners[p + 3] <= y1) continue;
+        const value = iou(corners, a, boxes, g);
+        scratch.anchors[found] = a;
+        scratch.ious[found++] = value;
+        if (value > top) {
+          top = value;
+          leader = a;
+        }
+        if (value > bestIou[a]) {
+          bestIou[a] = value;
+          nearest[a] = g;
+        }
       }
     }
-    this.#top[g] = top;
+    return { anchors: scratch.anchors.slice(0, found), ious: scratch.ious.slice(0, found), leader, top };
   }
+}
+
+/** f32[blocks, 4] the rectangle around every block of anchors. */
+function blockBounds(corners: Float32Array): Float32Array {
+  const size = blockSize * 4;
+  const bounds = new Float32Array(Math.ceil(corners.length / size) * 4);
+  for (let block = 0, first = 0; first < corners.length; block += 4, first += size) {
+    const end = Math.min(first + size, corners.length);
+    let x1 = corners[first];
+    let y1 = corners[first + 1];
+    let x2 = corners[first + 2];
+    let y2 = corners[first + 3];
+    for (let p = first + 4; p < end; p += 4) {
+      x1 = Math.min(x1, corners[p]);
+      y1 = Math.min(y1, corners[p + 1]);
+      x2 = Math.max(x2, corners[p + 2]);
+      y2 = Math.max(y2, corners[p + 3]);
+    }
+    bounds[block] = x1;
+    bounds[block + 1] = y1;
+    bounds[block + 2] = x2;
+    bounds[block + 3] = y2;
+  }
+  return bounds;
 }
