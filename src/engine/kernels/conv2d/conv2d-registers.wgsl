@@ -1,5 +1,7 @@
 //#if QUADS
 enable subgroups;
+// A quad is a subgroup, and its threads take the same branches.
+diagnostic(off, subgroup_uniformity);
 //#end
 // Convolution by register tiles: no memory is shared and there is no barrier, both of which a software adapter pays
 // dearly for. It equals conv2dReference of conv2d/reference.ts; with TURNED it is the gradient of a convolution with
@@ -38,6 +40,9 @@ enable subgroups;
 @group(0) @binding(2) var<storage, read> bias: array<f32>;
 //#end
 @group(0) @binding(OUTPUT + 1) var<uniform> params: ConvParams;
+
+// A place beyond every map.
+const nowhere = 0x40000000u;
 
 // Four input channels of the cell that begins at `first`; zero beyond the last.
 fn loadX(first: u32, group: u32) -> vec4<f32> {
@@ -92,9 +97,22 @@ fn store(cell: u32, group: u32, value: vec4<f32>) {
 //#end
 }
 
-// False where a tap that begins at `first` and moves `span` cells never meets the map; numbers below zero have wrapped.
-fn meets(first: u32, span: u32, size: u32) -> bool {
-  return (i32(first) < i32(size)) & (i32(first + span) >= 0);
+// What tap k adds to the first input coordinate of an output cell: below zero it has wrapped. Beyond every map where the
+// phase has no such tap. Divisions are dear in software, so that only phases divide.
+fn tapOffset(phase: u32, k: u32, pad: i32) -> u32 {
+//#if UPSAMPLED
+  // Lifted above zero, where division and remainder are those of unsigned numbers.
+  let lift = u32(max(pad, 0));
+  let lifted = phase + k * params.dilation + params.upsample * lift - u32(pad);
+  return select(nowhere, lifted / params.upsample - lift, lifted % params.upsample == 0u);
+//#else
+  return k * params.dilation - u32(pad);
+//#end
+}
+
+// False where a tap that begins at `offset` and moves `span` cells never meets the map.
+fn meets(offset: u32, span: u32, size: u32) -> bool {
+  return (i32(offset) < i32(size)) & (i32(offset + span) >= 0);
 }
 
 @compute @workgroup_size(32)
@@ -117,9 +135,6 @@ fn main(
   let firstCell = cellTile * (LANES * ROWS);
   let phaseY = workgroup.z / params.upsample;
   let phaseX = workgroup.z % params.upsample;
-  // Lifts a tap's coordinate above zero, where division and remainder are those of unsigned numbers.
-  let liftY = max(params.padTop, 0);
-  let liftX = max(params.padLeft, 0);
 
   // What one cell of x and one row of the filter occupy in their arrays.
 //#if IN_VEC
@@ -157,10 +172,8 @@ fn main(
 //#end
 
   for (var ky = 0u; ky < params.filterHeight; ky++) {
-    let liftedY = phaseY + ky * params.dilation + params.upsample * u32(liftY) - u32(params.padTop);
-    let tapY = liftedY / params.upsample - u32(liftY);
-    let unusedY = !meets(tapY, (phaseHeight - 1u) * params.stride, params.inHeight);
-    if ((liftedY % params.upsample != 0u) | unusedY) { continue; }
+    let tapY = tapOffset(phaseY, ky, params.padTop);
+    if (!meets(tapY, (phaseHeight - 1u) * params.stride, params.inHeight)) { continue; }
     // A coordinate below zero wraps to a large unsigned number and fails the same comparison as one beyond the map.
 //#for r in ROWS
     let y$r = row$r * params.stride + tapY;
@@ -168,15 +181,21 @@ fn main(
     let insideY$r = y$r < params.inHeight;
 //#end
     for (var kx = 0u; kx < params.filterWidth; kx++) {
-      let liftedX = phaseX + kx * params.dilation + params.upsample * u32(liftX) - u32(params.padLeft);
-      let tapX = liftedX / params.upsample - u32(liftX);
-      let unusedX = !meets(tapX, (phaseWidth - 1u) * params.stride, params.inWidth);
-      if ((liftedX % params.upsample != 0u) | unusedX) { continue; }
+      let tapX = tapOffset(phaseX, kx, params.padLeft);
+      if (!meets(tapX, (phaseWidth - 1u) * params.stride, params.inWidth)) { continue; }
 //#for r in ROWS
       let x$r = firstX$r + tapX;
       let inside$r = insideY$r & (x$r < params.inWidth);
       let source$r = select(0u, (start$r + x$r) * cellSize, inside$r);
 //#end
+      var used = inside0;
+//#for r in ROWS
+      used = used | inside$r;
+//#end
+//#if QUADS
+      used = subgroupAny(used);
+//#end
+      if (!used) { continue; }
       let tap = ky * params.filterWidth + kx;
 //#if TURNED
       let firstRow = (params.filterHeight * params.filterWidth - 1u - tap) * tapRows;
@@ -188,14 +207,19 @@ fn main(
 //#else
       let firstRow = tap * tapRows;
 //#end
+//#if ONE_GROUP
+      {
+        let group = 0u;
+//#else
       for (var group = 0u; group < inGroups; group++) {
+//#end
 //#for r in ROWS
         let v$r = select(vec4<f32>(), loadX(source$r, group), inside$r);
 //#end
         // w_j_n has the weights of four output channels for input channel n of the group; if TURNED, of four input
         // channels for output channel n.
 //#for j in COLUMNS
-//#for n in 4
+//#for n in PARTS
 //#if TURNED
         let w$j_$n = loadWeights(filterRow$j_$n, group);
 //#else
@@ -219,7 +243,7 @@ fn main(
 //#if TURNED
         sum$r_$l_$j += vec4(dot(shared$r_$l, w$j_0), dot(shared$r_$l, w$j_1), dot(shared$r_$l, w$j_2), dot(shared$r_$l, w$j_3));
 //#else
-//#for n in 4
+//#for n in PARTS
         sum$r_$l_$j += shared$r_$l[$n] * w$j_$n;
 //#end
 //#end
@@ -231,15 +255,19 @@ fn main(
   }
 
 //#for r in ROWS
+  let outY$r = row$r * params.upsample + phaseY;
+  let outX$r = column$r * params.upsample + phaseX;
+  let exists$r = (firstCell + LANES * $r + lane < cells) & (outY$r < params.outHeight) & (outX$r < params.outWidth);
+  // The place of the loaded cell in y, whose lane does not store all of it.
+  let place$r = select(nowhere, (image$r * params.outHeight + outY$r) * params.outWidth + outX$r, exists$r);
 //#for l in LANES
   {
-    let cell = firstCell + LANES * $r + $l;
-    let line = cell / phaseWidth;
-    let image = line / phaseHeight;
-    let outY = (line - image * phaseHeight) * params.upsample + phaseY;
-    let outX = (cell - line * phaseWidth) * params.upsample + phaseX;
-    if ((cell < cells) & (outY < params.outHeight) & (outX < params.outWidth)) {
-      let place = (image * params.outHeight + outY) * params.outWidth + outX;
+//#if QUADS
+    let place = quadBroadcast(place$r, $l);
+//#else
+    let place = place$r;
+//#end
+    if (place != nowhere) {
 //#for j in COLUMNS
       if (firstGroup + LANES * $j < outGroups) { store(place, group$j, finish(sum$r_$l_$j, group$j)); }
 //#end

@@ -126,7 +126,16 @@ function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }
   const [groupsX, groupsY] = workgroupsFor(tiles * lanes, looseThreads);
   return {
     shader: registersShader,
-    constants: { QUADS: lanes === 4, LANES: lanes, ROWS: rows, COLUMNS: columns },
+    constants: {
+      QUADS: lanes === 4,
+      LANES: lanes,
+      ROWS: rows,
+      COLUMNS: columns,
+      UPSAMPLED: upsample > 1,
+      // Images have three channels.
+      ONE_GROUP: g.inChannels <= 4,
+      PARTS: Math.min(4, g.inChannels),
+    },
     params: convParams(g, { upsample }),
     workgroups: [groupsX, groupsY, upsample * upsample],
   };

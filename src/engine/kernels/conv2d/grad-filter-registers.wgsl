@@ -9,7 +9,7 @@ diagnostic(off, subgroup_uniformity);
 //
 //   0  x       f32[batch, inHeight, inWidth, inChannels]         vec4 if IN_VEC
 //   1  dy      f32[batch, outHeight, outWidth, outChannels]      vec4 if OUT_VEC
-//   2  parts   f32[slices, taps, inChannels, outChannels]
+//   2  parts   f32[slices, taps, inChannels, outChannels]        vec4 if OUT_VEC
 //   3  params  slice counts rows
 //
 // With QUADS, LANES is 4: four neighbouring threads, which such a device runs as one vector, own the same input channels
@@ -22,10 +22,11 @@ diagnostic(off, subgroup_uniformity);
 //#end
 //#if OUT_VEC
 @group(0) @binding(1) var<storage, read> dy: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read_write> parts: array<vec4<f32>>;
 //#else
 @group(0) @binding(1) var<storage, read> dy: array<f32>;
-//#end
 @group(0) @binding(2) var<storage, read_write> parts: array<f32>;
+//#end
 @group(0) @binding(3) var<uniform> params: ConvParams;
 
 // Four channels of the cell that begins at `first`; beyond the last they repeat it, and those sums are not stored.
@@ -47,13 +48,17 @@ fn loadDy(first: u32, group: u32) -> vec4<f32> {
 //#end
 }
 
-fn store(first: u32, c: u32, k: u32, value: vec4<f32>) {
-  if (c >= params.inChannels) { return; }
-  let i = first + c * params.outChannels + k;
+fn store(row: u32, group: u32, value: vec4<f32>) {
+//#if OUT_VEC
+  parts[row * (params.outChannels / 4u) + group] = value;
+//#else
+  let k = group * 4u;
+  let i = row * params.outChannels + k;
   parts[i] = value.x;
   if (k + 1u < params.outChannels) { parts[i + 1u] = value.y; }
   if (k + 2u < params.outChannels) { parts[i + 2u] = value.z; }
   if (k + 3u < params.outChannels) { parts[i + 3u] = value.w; }
+//#end
 }
 
 @compute @workgroup_size(32)
@@ -152,12 +157,14 @@ fn main(
 
   // A tile beyond the last slice has summed nothing.
   if (firstRow >= allRows) { return; }
-  let first = part * params.inChannels * params.outChannels;
 //#for i in IN_TILES
-//#for j in OUT_TILES
-  if ((firstIn + $i < inGroups) & (firstOut + LANES * $j < outGroups)) {
 //#for c in 4
-    store(first, in$i * 4u + $c, out$j * 4u, sum$i_$c_$j);
+  {
+    let c = (firstIn + $i) * 4u + $c;
+//#for j in OUT_TILES
+    if ((c < params.inChannels) & (firstOut + LANES * $j < outGroups)) {
+      store(part * params.inChannels + c, out$j, sum$i_$c_$j);
+    }
 //#end
   }
 //#end

@@ -17,6 +17,18 @@ test('an emulated adapter computes in registers, a GPU in workgroup memory', () 
   expect(planGradFilter(head, { software: false, quads: true }).family).toBe('workgroup');
 });
 
+test('an emulated adapter shares work in quads only where all four lanes have some', () => {
+  const lanes = (x: [number, number, number, number], channels: number) => {
+    const g = convGeometry(x, [1, 1, x[3], channels]);
+    return [planConv2d(g, 1, cpu), planGradFilter(g, cpu)].map((plan) =>
+      plan.family === 'registers' ? plan.lanes : null,
+    );
+  };
+  expect(lanes([1, 9, 9, 16], 16)).toEqual([4, 4]);
+  expect(lanes([1, 9, 9, 16], 8)).toEqual([1, 4]);
+  expect(lanes([1, 3, 3, 16], 16)).toEqual([4, 1]);
+});
+
 test('a GPU gets smaller tiles where large ones would leave it idle or run beyond the channels', () => {
   const tile = (x: [number, number, number, number], channels: number, upsample = 1) => {
     const plan = planConv2d(convGeometry(x, [1, 1, x[3], channels]), upsample, gpu);

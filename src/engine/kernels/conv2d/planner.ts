@@ -66,10 +66,13 @@ const [large, medium, small, narrow] = [
  * @param upsample the stride of the convolution whose input gradient this is, else 1
  */
 export function planConv2d(g: ConvGeometry, upsample: number, { software, quads }: AdapterTraits): Plan {
-  if (software && quads) return { family: 'registers', lanes: 4, rows: 2, columns: 1 };
-  if (software) return { family: 'registers', lanes: 1, rows: 8, columns: 2 };
-  if (g.outChannels <= 32) return narrow;
   const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
+  if (software) {
+    // A quad's lanes own neighbouring groups of four channels, and few channels would leave most of them idle.
+    if (quads && g.outChannels > 8) return { family: 'registers', lanes: 4, rows: cells > 16 ? 2 : 1, columns: 1 };
+    return { family: 'registers', lanes: 1, rows: 8, columns: g.outChannels > 4 ? 2 : 1 };
+  }
+  if (g.outChannels <= 32) return narrow;
   const fillsDevice = (plan: WorkgroupPlan) => {
     const { rows, channels } = tileOf(plan);
     return Math.ceil(cells / rows) * Math.ceil(g.outChannels / channels) * upsample ** 2 >= busyWorkgroups;
@@ -83,13 +86,18 @@ export function planGradFilter(g: ConvGeometry, { software, quads }: AdapterTrai
   const cells = g.batch * g.outHeight * g.outWidth;
   const affordable = Math.max(1, Math.floor(maxPartialBytes / (4 * filter * g.outChannels)));
   if (software) {
-    const plan: RegisterPlan = { family: 'registers', lanes: quads ? 4 : 1, rows: 2, columns: quads ? 1 : 2 };
+    const outRows = g.batch * g.outHeight;
+    const rows = g.inChannels > 4 ? 2 : 1;
+    // A quad takes four rows of the output at a time.
+    const tile =
+      quads && outRows > 3 ? ({ lanes: 4, rows, columns: 1 } as const) : ({ lanes: 1, rows, columns: 2 } as const);
+    const plan: RegisterPlan = { family: 'registers', ...tile };
     const inTiles = Math.ceil(g.inChannels / (4 * plan.rows));
     const outTiles = Math.ceil(g.outChannels / (4 * plan.columns * plan.lanes));
     const threads = g.filterHeight * g.filterWidth * inTiles * outTiles * plan.lanes;
     return {
       ...plan,
-      ...slice(g.batch * g.outHeight, Math.max(busyThreads / threads, cells / maxTerms), affordable, 1),
+      ...slice(outRows, Math.max(busyThreads / threads, cells / maxTerms), affordable, 1),
     };
   }
   const plan = g.outChannels <= 32 ? { ...narrow, rows: 2 } : { ...medium, rows: 2 };
