@@ -5,9 +5,9 @@
 //   2  passing        u32[anchors], how many rows of the anchor are above the threshold
 //   3  params
 //
-// The row is class * anchors + anchor, with ARGMAX anchor * (classes - 1) + class: rows in the decoder's order. Its key is 1 + the bits of its score, which grow with
-// the score; of equal keys the larger ~row, that is the lower row, goes first. Integers, because WGSL promises nothing
-// about comparisons with NaN: a NaN has the key 0.
+// The row is class * anchors + anchor, with ARGMAX anchor * (classes - 1) + class: rows in the decoder's order. Its key
+// is 1 + the bits of its score, which grow with the score; of equal keys the larger ~row, that is the lower row, goes
+// first. Integers, because WGSL promises nothing about comparisons with NaN: a NaN has the key 0.
 //
 // Workgroup 64, a thread an anchor. Part of `detect` of src/ssd.
 struct Params { batch: u32, anchors: u32, classes: u32, stride: u32, threshold: u32 }
