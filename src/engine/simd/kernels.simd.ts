@@ -8,6 +8,7 @@ export * from '../kernels/conv2d/layout.simd';
 export * from '../kernels/conv2d/multiply.simd';
 export * from '../kernels/conv2d/multiply-cells.simd';
 export * from '../kernels/conv2d/winograd.simd';
+export * from '../kernels/conv2d/winograd-grad.simd';
 export * from '../kernels/max-pool/max-pool.simd';
 export * from '../kernels/multibox-loss/multibox-loss.simd';
 export * from '../kernels/peak/peak.simd';

@@ -1,5 +1,5 @@
 /**
- * @file Which convolutions take the way of winograd.simd.ts, and its memory. It halves their time; its sums and
+ * @file Which convolutions take the way of winograd.simd.ts and winograd-grad.simd.ts, and its memory. It halves their time; its sums and
  * differences cost about one more bit of the result.
  */
 import { moveShares, productShares, type WasmTensors } from '../wasm-tensors';
