@@ -5,6 +5,7 @@
  * from the same two styles of art; test-style holds scenes in a third style that training never shows.
  */
 import { Random } from '../../ssd';
+import { cacheBudget, ImageCache } from '../cache';
 import type { Sample, SampleSource, Split } from '../types';
 import type { SpriteAtlas, SpritePack } from './atlas';
 import { type Cast, layScene } from './layout';
@@ -22,6 +23,8 @@ export interface SpriteOptions {
   /** Side of a scene in pixels. The same index shows the same scene at every size. */
   size: number;
   atlas: SpriteAtlas;
+  /** Pixels of scenes kept at most, in bytes. */
+  cacheBytes?: number;
 }
 
 const packs: Readonly<Record<Split, readonly SpritePack[]>> = {
@@ -36,7 +39,7 @@ const packs: Readonly<Record<Split, readonly SpritePack[]>> = {
  * @throws Error if the atlas lacks a class
  */
 export function createSpriteSource(options: SpriteOptions): SampleSource {
-  const { seed, train, val, objects, style, size, atlas } = options;
+  const { seed, train, val, objects, style, size, atlas, cacheBytes = cacheBudget } = options;
   const rules = sceneRules(style, objects);
   const casts: Record<Split, Cast> = {
     train: castOf(atlas, rules.classes, packs.train),
@@ -44,15 +47,21 @@ export function createSpriteSource(options: SpriteOptions): SampleSource {
     'test-style': castOf(atlas, rules.classes, packs['test-style']),
   };
   const renderer = new SceneRenderer(size);
+  const cache = new ImageCache<string, Sample>(cacheBytes);
   const count = (split: Split) => (split === 'train' ? train : val);
+
+  async function draw(id: string, split: Split, index: number): Promise<Sample> {
+    const random = new Random('sprites', style, objects, seed, split, index);
+    const layout = layScene(random, rules, casts[split]);
+    return { id, width: size, height: size, ...renderer.render(layout, random) };
+  }
 
   async function sample(split: Split, index: number): Promise<Sample> {
     if (!Number.isInteger(index) || index < 0 || index >= count(split)) {
       throw new RangeError(`sprite scene ${index} of ${split}: expected an index from 0 to ${count(split) - 1}`);
     }
-    const random = new Random('sprites', style, objects, seed, split, index);
-    const layout = layScene(random, rules, casts[split]);
-    return { id: `${split}-${index}`, width: size, height: size, ...renderer.render(layout, random) };
+    const id = `${split}-${index}`;
+    return cache.get(id, size * size * 4, () => draw(id, split, index));
   }
   return { classes: rules.classes, count, sample };
 }

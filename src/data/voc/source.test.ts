@@ -36,15 +36,15 @@ test('a sample is the decoded image with its objects', async () => {
   ]);
 });
 
-test('decoded images are kept up to the byte budget, the least recently used go first', async () => {
+test('decoded images are kept up to the byte budget', async () => {
   const decoded: string[] = [];
   const decode = async (image: Blob) => {
     decoded.push(await image.text());
     return patternSample(10, 5);
   };
   const source = createVocSource(set, { decode, cacheBytes: 2 * 10 * 5 * 4 });
-  for (const index of [0, 1, 0, 2, 0, 1]) await source.sample('train', index);
-  expect(decoded.join('')).toBe('cada');
+  for (const index of [0, 1, 0, 2, 1]) await source.sample('train', index);
+  expect(decoded.join('')).toBe('cad');
 });
 
 test('one image asked for twice at a time is decoded once', async () => {

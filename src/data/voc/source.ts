@@ -1,19 +1,20 @@
 /**
  * @file A VOC set as a source of samples: decodes on demand and keeps what fits.
  */
+import { cacheBudget, ImageCache } from '../cache';
 import { type DecodedImage, decodeImage, UnreadableImageError } from '../decode';
 import type { Sample, SampleSource, Split, VocRecord, VocSet } from '../types';
 
 export interface VocSourceOptions {
-  /** Decoded pixels kept at most, in bytes; the default holds about 340 photographs of 500 x 375. */
+  /** Decoded pixels kept at most, in bytes. */
   cacheBytes?: number;
   decode?: (image: Blob) => Promise<DecodedImage>;
 }
 
 /** Samples of the set's train and val splits; its other lists are for statistics only. */
 export function createVocSource(set: VocSet, options: VocSourceOptions = {}): SampleSource {
-  const { cacheBytes = 256 * 2 ** 20, decode = decodeImage } = options;
-  const cache = new ImageCache(cacheBytes, (record) => decodeRecord(record, decode));
+  const { cacheBytes = cacheBudget, decode = decodeImage } = options;
+  const cache = new ImageCache<VocRecord, DecodedImage>(cacheBytes);
   const classIds = new Map(set.classes.map((name, id) => [name, id]));
   const indices = (split: Split) => (split === 'test-style' ? [] : set.splits[split]);
   return {
@@ -24,7 +25,8 @@ export function createVocSource(set: VocSet, options: VocSourceOptions = {}): Sa
       if (record === undefined) {
         throw new RangeError(`VOC source: ${split} has ${indices(split).length} images; got index ${index}`);
       }
-      return { ...(await cache.get(record)), ...groundTruth(record, classIds), id: record.id };
+      const image = await cache.get(record, record.width * record.height * 4, () => decodeRecord(record, decode));
+      return { ...image, ...groundTruth(record, classIds), id: record.id };
     },
   };
 }
@@ -52,38 +54,4 @@ async function decodeRecord(record: VocRecord, decode: (image: Blob) => Promise<
     const reason = `image does not decode: ${cause instanceof Error ? cause.message : cause}`;
     throw new UnreadableImageError({ file: record.file, object: null, reason }, cause);
   }
-}
-
-/** Decoded images, least recently used first out. A failure is kept too, so that it is the same every time. */
-class ImageCache {
-  readonly #capacity: number;
-  readonly #load: (record: VocRecord) => Promise<DecodedImage>;
-  /** In order of use: a Map iterates its keys as they were inserted. */
-  readonly #images = new Map<VocRecord, Promise<DecodedImage>>();
-  #bytes = 0;
-
-  constructor(capacity: number, load: (record: VocRecord) => Promise<DecodedImage>) {
-    this.#capacity = capacity;
-    this.#load = load;
-  }
-
-  get(record: VocRecord): Promise<DecodedImage> {
-    let image = this.#images.get(record);
-    if (image === undefined) {
-      image = this.#load(record);
-      this.#bytes += pixelBytes(record);
-    }
-    this.#images.delete(record);
-    this.#images.set(record, image);
-    for (const [oldest] of this.#images) {
-      if (this.#bytes <= this.#capacity) break;
-      this.#images.delete(oldest);
-      this.#bytes -= pixelBytes(oldest);
-    }
-    return image;
-  }
-}
-
-function pixelBytes({ width, height }: VocRecord): number {
-  return width * height * 4;
 }
