@@ -74,27 +74,64 @@ export function resample(
 ): void {
   const size = y.first.length;
   const stride = x.first.length * 3;
-  output.fill(0);
   // Rows of the image, resized along x when first needed. As the runs of y only move down, a ring of the longest run
   // holds all that will be read again; it stays in the processor's cache.
   const slots = y.first.reduce((most, _, i) => Math.max(most, y.offsets[i + 1] - y.offsets[i]), 0);
   const ring = new Float32Array(slots * stride);
   const rowInSlot = new Int32Array(slots).fill(-1);
+  const from = new Int32Array(slots);
   for (let i = 0; i < size; i++) {
-    for (let tap = y.offsets[i]; tap < y.offsets[i + 1]; tap++) {
-      const row = y.first[i] + tap - y.offsets[i];
+    const begin = y.offsets[i];
+    const taps = y.offsets[i + 1] - begin;
+    for (let tap = 0; tap < taps; tap++) {
+      const row = y.first[i] + tap;
       const slot = row % slots;
       if (rowInSlot[slot] !== row) {
         resampleRow(pixels, row * width, x, ring, slot * stride);
         rowInSlot[slot] = row;
       }
-      addScaled(output, i * stride, ring, slot * stride, stride, y.weights[tap]);
+      from[tap] = slot * stride;
     }
+    sumRows(output, i * stride, ring, from, stride, y.weights.subarray(begin, begin + taps));
   }
 }
 
-function addScaled(output: Float32Array, to: number, row: Float32Array, from: number, length: number, weight: number) {
-  for (let k = 0; k < length; k++) output[to + k] += weight * row[from + k];
+/** A weighted sum of rows, four at a time, each term rounded to float32 as it is added. */
+function sumRows(
+  output: Float32Array,
+  to: number,
+  rows: Float32Array,
+  from: Int32Array,
+  length: number,
+  weights: Float32Array,
+): void {
+  const end = to + length;
+  output.fill(0, to, end);
+  let tap = 0;
+  for (; tap + 4 <= weights.length; tap += 4) {
+    const w0 = weights[tap];
+    const w1 = weights[tap + 1];
+    const w2 = weights[tap + 2];
+    const w3 = weights[tap + 3];
+    let a = from[tap];
+    let b = from[tap + 1];
+    let c = from[tap + 2];
+    let d = from[tap + 3];
+    for (let k = to; k < end; k++) {
+      const two = Math.fround(Math.fround(output[k] + w0 * rows[a++]) + w1 * rows[b++]);
+      output[k] = Math.fround(two + w2 * rows[c++]) + w3 * rows[d++];
+    }
+  }
+  for (; tap + 2 <= weights.length; tap += 2) {
+    const w0 = weights[tap];
+    const w1 = weights[tap + 1];
+    let a = from[tap];
+    let b = from[tap + 1];
+    for (let k = to; k < end; k++) output[k] = Math.fround(output[k] + w0 * rows[a++]) + w1 * rows[b++];
+  }
+  if (tap === weights.length) return;
+  const weight = weights[tap];
+  for (let k = to, a = from[tap]; k < end; k++) output[k] += weight * rows[a++];
 }
 
 function resampleRow(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cropBoxes } from './augment-boxes';
+import { cropBoxes, type Rectangle } from './augment-boxes';
 import { acceptsCrop, aspectRange, cropConstraints, cropIous, cropSize, sampleCrop, sampleExpansion } from './crop';
 import { Random } from './random';
 
@@ -31,6 +31,33 @@ describe('a random crop', () => {
     expect(sampleCrop(boxes, size, new Random('crop', 7))).toEqual(crops[7]);
   });
 });
+
+test('the search finds what its definition does', () => {
+  for (let i = 0; i < 100; i++) {
+    const crop = sampleCrop(boxes, size, new Random('definition', i));
+    expect(crop).toEqual(cropByDefinition(new Random('definition', i)));
+  }
+});
+
+/** The candidates by the overlaps of all objects, one of them that keeps an object. */
+function cropByDefinition(random: Random): Rectangle {
+  const whole = { ...size, x: 0, y: 0 };
+  const found = cropConstraints.flatMap((constraint) => {
+    for (let trial = 0; trial < 50; trial++) {
+      const scale = random.uniform(0.3, 1);
+      const { width, height } = cropSize(size, scale, random.uniform(...aspectRange(scale)));
+      const x = random.integer(Math.max(1, size.width - width));
+      const crop = { x, y: random.integer(Math.max(1, size.height - height)), width, height };
+      if (acceptsCrop(cropIous(boxes, crop), constraint)) return [crop];
+    }
+    return [];
+  });
+  const candidates = [whole, ...found];
+  for (;;) {
+    const [crop] = candidates.splice(random.integer(candidates.length), 1);
+    if (cropBoxes(boxes, crop).kept.length > 0) return crop;
+  }
+}
 
 test('without objects the first random crop is taken, never the whole image', () => {
   for (let i = 0; i < 50; i++) {
