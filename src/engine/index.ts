@@ -4,6 +4,7 @@
  */
 export type { Tensor } from '@tensorflow/tfjs-core';
 export { closeEngine, type EngineChoice, type EngineInfo, openEngine } from './backend';
+export { compileAhead } from './compile-ahead';
 export { onEngineFault } from './faults';
 export { adamwUpdate } from './kernels/adamw/adamw';
 export { batchNorm, batchNormGrad, batchNormInference } from './kernels/batch-norm/batch-norm';
@@ -28,4 +29,14 @@ export { sgdUpdate } from './kernels/sgd/sgd';
 export { add, concat, mulChannels, reshape, scale, sliceAxis1 } from './kernels/stock';
 export { storeRow } from './kernels/store-row/store-row';
 export { checkTensorSize, EngineLimitError } from './limits';
-export { dispose, finishQueue, liveTensors, queuesWork, read, tensor, tensorBytes } from './memory';
+export {
+  allocatedBytes,
+  dispose,
+  finishQueue,
+  liveTensors,
+  peakAllocatedBytes,
+  queuesWork,
+  read,
+  tensor,
+  tensorBytes,
+} from './memory';

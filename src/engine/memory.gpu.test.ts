@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import {
   add,
+  allocatedBytes,
   checkTensorSize,
   dispose,
   EngineLimitError,
   finishQueue,
   liveTensors,
+  peakAllocatedBytes,
   peakTensorBytes,
   read,
   reluGrad,
@@ -84,6 +86,40 @@ describeKernel('memory', (backend) => {
       for (const [j, v] of expected.entries()) expected[j] = v + (v > 0 ? 0.5 * v : 0);
     }
     expect(await read(x)).toEqual(expected);
+    x.dispose();
+  });
+
+  test('the device holds little more than what is alive at once, whatever the sizes', async () => {
+    resetPeak();
+    const before = allocatedBytes();
+    let x = tensor(Float32Array.of(1), [1]);
+    let made = 0;
+    for (let i = 0; i < 12; i++) {
+      const wide = tensor(new Float32Array(4e6 + 3e5 * i), [1, 4e6 + 3e5 * i]);
+      const y = scale(wide, 2);
+      made += 2 * 4 * wide.size;
+      dispose(x, wide);
+      x = y;
+    }
+    expect(made).toBeGreaterThan(3 * peakTensorBytes());
+    expect(peakAllocatedBytes()).toBeGreaterThanOrEqual(peakTensorBytes());
+    expect(peakAllocatedBytes()).toBeLessThanOrEqual(1.2 * peakTensorBytes() + 2 ** 25);
+    dispose(x);
+    resetPeak();
+    expect(allocatedBytes()).toBeLessThanOrEqual(before + 2 ** 20);
+    await finishQueue();
+  });
+
+  test('a freed buffer may serve the next kernel before the one that reads it has run', async () => {
+    const values = normals(4096, 'reuse');
+    let x = tensor(values, [4096]);
+    // All dispatches of one submission; the results would be wrong if they did not run in order.
+    for (let i = 0; i < 8; i++) {
+      const y = scale(x, i % 2 === 0 ? 4 : 0.5);
+      x.dispose();
+      x = y;
+    }
+    expect(await read(x)).toEqual(values.map((value) => value * 16));
     x.dispose();
   });
 

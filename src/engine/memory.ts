@@ -4,8 +4,9 @@
 
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
-import { notePeak } from './kernels/run';
+import { notePeak, peakTensorBytes } from './kernels/run';
 import { checkTensorSize } from './limits';
+import { bufferPool } from './webgpu/buffer-pool';
 
 /**
  * Copies values into a new tensor: f32 from a Float32Array, i32 from an Int32Array.
@@ -49,6 +50,16 @@ export function liveTensors(): number {
 /** Bytes in live tensors; tensors that share data by `reshape` count each. */
 export function tensorBytes(): number {
   return engine().state.numBytes;
+}
+
+/** Bytes that the device holds, buffers kept for reuse included; without a device, bytes in live tensors. */
+export function allocatedBytes(): number {
+  return bufferPool()?.numBytesAllocated ?? tensorBytes();
+}
+
+/** The most that the device held at once since the last `resetPeak`; without a device, `peakTensorBytes`. */
+export function peakAllocatedBytes(): number {
+  return bufferPool()?.peakBytesAllocated ?? peakTensorBytes();
 }
 
 /** Whether kernels are queued for a device, so that a read waits for them; elsewhere they are done when they return. */

@@ -2,6 +2,7 @@
  * @file How an op reaches its kernel: the checks at the door, the call through tfjs, the record of the memory peak.
  */
 import { engine, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
+import { bufferPool } from '../webgpu/buffer-pool';
 
 let peakBytes = 0;
 
@@ -36,9 +37,10 @@ export function peakTensorBytes(): number {
   return peakBytes;
 }
 
-/** Starts a new measurement of the peak from what is alive now. */
+/** Starts a new measurement of both peaks, of tensors and of the device, and frees what the device keeps for reuse. */
 export function resetPeak(): void {
   peakBytes = engine().state.numBytes;
+  bufferPool()?.resetPeak();
 }
 
 /**

@@ -5,6 +5,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 import { engine } from '@tensorflow/tfjs-core';
 import { reportFault } from '../faults';
 import { registerWebgpuKernels } from '../kernels/register-webgpu';
+import { installBufferPool } from './buffer-pool';
 
 const usefulFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
 
@@ -23,7 +24,11 @@ export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
   void device.lost.then(({ reason, message }) => {
     if (reason !== 'destroyed') reportFault(`The WebGPU device was lost: ${message}. Start the engine again.`);
   });
-  engine().registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
+  engine().registerBackend('webgpu', () => {
+    const backend = new WebGPUBackend(device, adapter.info);
+    installBufferPool(backend);
+    return backend;
+  });
   registerWebgpuKernels();
   return device;
 }

@@ -8,7 +8,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { checkTensorSize } from '../limits';
-import { type Constants, expandSource } from './source';
+import { pipelineOf } from './pipelines';
+import type { Constants } from './source';
 
 /** A WGSL template and the name under which it appears in errors and captures. */
 export interface Shader {
@@ -33,13 +34,9 @@ export interface Dispatch {
 interface Recorder {
   commandEncoder: GPUCommandEncoder;
   computePassEncoder: GPUComputePassEncoder | null;
-  commandQueueOwnedIds: WeakSet<object>;
   dispatchCountInPass: number;
   uniformPendingDisposal: GPUBuffer[];
 }
-
-/** By device, then by shader name and constants. */
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
 /** A new tensor of the back end, still without values; the kernel returns it or disposes it. */
 export function allocate(
@@ -61,13 +58,14 @@ export function workgroupsFor(count: number, workgroupSize: number): [number, nu
   return [Math.ceil(groups / rows), rows, 1];
 }
 
-/** Records one dispatch behind all that is already queued. */
+/** Records one dispatch behind all that is already queued; while pipelines are only collected, notes its pipeline. */
 export function dispatch(backend: WebGPUBackend, call: Dispatch): void {
   const { inputs, outputs, params, workgroups } = call;
   const recorder = backend as unknown as Recorder;
+  const pipeline = pipelineOf(backend.device, call);
+  if (pipeline === null) return;
   const buffers = [...inputs, ...outputs].map((tensor) => bufferOf(backend, tensor));
   if (params !== undefined) buffers.push(uniformOf(backend, params));
-  const pipeline = pipelineOf(backend.device, call);
   const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
   const bindGroup = backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
 
@@ -77,7 +75,6 @@ export function dispatch(backend: WebGPUBackend, call: Dispatch): void {
   recorder.computePassEncoder.setBindGroup(0, bindGroup);
   recorder.computePassEncoder.dispatchWorkgroups(...workgroups);
 
-  for (const { dataId } of [...inputs, ...outputs]) recorder.commandQueueOwnedIds.add(dataId);
   // A copy that tfjs keeps of values it has read is out of date once the tensor is written.
   for (const { dataId } of outputs) backend.tensorMap.get(dataId).values = null as never;
   recorder.dispatchCountInPass++;
@@ -101,30 +98,4 @@ function uniformOf(backend: WebGPUBackend, { integers = [], floats = [] }: NonNu
   backend.queue.writeBuffer(buffer, 0, bytes);
   (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
   return buffer;
-}
-
-function pipelineOf(device: GPUDevice, call: Dispatch): GPUComputePipeline {
-  const cache = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
-  pipelines.set(device, cache);
-  const key = `${call.shader.name} ${JSON.stringify(call.constants)}`;
-  const pipeline = cache.get(key) ?? createPipeline(device, call);
-  cache.set(key, pipeline);
-  return pipeline;
-}
-
-/** The layout is explicit: derived from the source, it would lose the bindings that a variant does not use. */
-function createPipeline(
-  device: GPUDevice,
-  { shader, constants = {}, inputs, outputs, params }: Dispatch,
-): GPUComputePipeline {
-  const types: GPUBufferBindingType[] = [
-    ...inputs.map(() => 'read-only-storage' as const),
-    ...outputs.map(() => 'storage' as const),
-    ...(params === undefined ? [] : ['uniform' as const]),
-  ];
-  const entries = types.map((type, binding) => ({ binding, visibility: GPUShaderStage.COMPUTE, buffer: { type } }));
-  const layout = device.createPipelineLayout({ bindGroupLayouts: [device.createBindGroupLayout({ entries })] });
-  const code = expandSource(shader.name, shader.template, constants);
-  const module = device.createShaderModule({ label: shader.name, code });
-  return device.createComputePipeline({ label: shader.name, layout, compute: { module } });
 }

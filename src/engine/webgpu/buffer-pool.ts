@@ -1,0 +1,146 @@
+/**
+ * @file The GPU buffers behind the tensors of the back end "webgpu", in place of tfjs's own pool.
+ *
+ * tfjs keeps every buffer that was ever freed, by its size: after a step with tensors of a hundred sizes, the device holds
+ * several times what is alive at once. Here the device holds a fifth more than the most that was ever in use at once, or
+ * 32 MiB more where that is little; beyond it, free buffers are destroyed before a new one is made.
+ *
+ * tfjs also holds a disposed tensor's buffer back until the commands that use it are submitted. WebGPU runs dispatches in
+ * order, so that a buffer may serve the next dispatch at once; only destroying it has to wait for the submission.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { engine } from '@tensorflow/tfjs-core';
+
+const spareShare = 0.2;
+const spareBytes = 2 ** 25;
+
+export class BufferPool {
+  numBytesUsed = 0;
+  numBytesAllocated = 0;
+  readonly #device: GPUDevice;
+  readonly #submit: () => void;
+  readonly #used = new Set<GPUBuffer>();
+  /** By size and usage. */
+  readonly #free = new Map<string, GPUBuffer[]>();
+  #mostUsed = 0;
+  #mostAllocated = 0;
+
+  /** @param submit submits all recorded commands, after which buffers that they use may be destroyed */
+  constructor(device: GPUDevice, submit: () => void) {
+    this.#device = device;
+    this.#submit = submit;
+  }
+
+  /** The most bytes that the device held at once since the last `resetPeak`. */
+  get peakBytesAllocated(): number {
+    return this.#mostAllocated;
+  }
+
+  /** Forgets what was needed so far: frees all idle buffers and starts to measure anew. */
+  resetPeak(): void {
+    this.#mostUsed = this.numBytesUsed;
+    this.#destroyIdle(0);
+    this.#mostAllocated = this.numBytesAllocated;
+  }
+
+  /** A free buffer of this size and usage, or a new one. Mapped only if it is new. */
+  acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation = false, reuse = true): GPUBuffer {
+    const buffer = (reuse && this.#takeIdle(size, usage)) || this.#create(size, usage, mappedAtCreation);
+    this.#used.add(buffer);
+    this.numBytesUsed += size;
+    this.#mostUsed = Math.max(this.#mostUsed, this.numBytesUsed);
+    return buffer;
+  }
+
+  /** Takes a buffer back; without `reuse` it is destroyed, so that no recorded command may use it. */
+  releaseBuffer(buffer: GPUBuffer, reuse = true): void {
+    // After `dispose` the last tensors still come back.
+    if (!this.#used.delete(buffer)) return;
+    this.numBytesUsed -= buffer.size;
+    if (reuse) {
+      const key = keyOf(buffer);
+      this.#free.set(key, [...(this.#free.get(key) ?? []), buffer]);
+    } else {
+      this.#destroy(buffer);
+    }
+  }
+
+  getNumUsedBuffers(): number {
+    return this.#used.size;
+  }
+
+  getNumFreeBuffers(): number {
+    return this.#idle().length;
+  }
+
+  dispose(): void {
+    for (const buffer of [...this.#used, ...this.#idle()]) buffer.destroy();
+    this.#used.clear();
+    this.#free.clear();
+    this.numBytesUsed = 0;
+    this.numBytesAllocated = 0;
+  }
+
+  #takeIdle(size: number, usage: GPUBufferUsageFlags): GPUBuffer | undefined {
+    return this.#free.get(keyOf({ size, usage }))?.pop();
+  }
+
+  #create(size: number, usage: GPUBufferUsageFlags, mappedAtCreation: boolean): GPUBuffer {
+    const needed = this.numBytesUsed + size;
+    const most = Math.max(this.#mostUsed, needed);
+    this.#destroyIdle(most + Math.max(spareShare * most, spareBytes) - needed);
+    this.numBytesAllocated += size;
+    this.#mostAllocated = Math.max(this.#mostAllocated, this.numBytesAllocated);
+    return this.#device.createBuffer({ size, usage, mappedAtCreation });
+  }
+
+  /**
+   * Destroys free buffers until all of them together hold at most `bytes`. The largest go first: a step of SSD300 then
+   * makes 31 buffers anew, and 144 when the longest free go first.
+   */
+  #destroyIdle(bytes: number): void {
+    let surplus = this.numBytesAllocated - this.numBytesUsed - bytes;
+    if (surplus <= 0) return;
+    this.#submit();
+    const largestFirst = this.#idle().sort((a, b) => b.size - a.size);
+    for (const buffer of largestFirst) {
+      if (surplus <= 0) return;
+      surplus -= buffer.size;
+      const same = this.#free.get(keyOf(buffer)) as GPUBuffer[];
+      same.splice(same.indexOf(buffer), 1);
+      this.#destroy(buffer);
+    }
+  }
+
+  #idle(): GPUBuffer[] {
+    return [...this.#free.values()].flat();
+  }
+
+  #destroy(buffer: GPUBuffer): void {
+    this.numBytesAllocated -= buffer.size;
+    buffer.destroy();
+  }
+}
+
+/** Puts a pool in the place of the back end's own, before it holds any tensor. */
+export function installBufferPool(backend: WebGPUBackend): void {
+  const pool = new BufferPool(backend.device, () => {
+    backend.ensureCommandEncoderReady();
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  });
+  backend.bufferManager = pool as never;
+  // What tfjs believes to be in use by recorded commands, and therefore holds back: nothing.
+  const nothing = { add: () => nothing, has: () => false, delete: () => false };
+  Object.defineProperty(backend, 'commandQueueOwnedIds', { get: () => nothing, set: () => {} });
+}
+
+/** The pool of the open back end, or null where it is not "webgpu". */
+export function bufferPool(): BufferPool | null {
+  if (engine().backendName !== 'webgpu') return null;
+  return (engine().backend as WebGPUBackend).bufferManager as unknown as BufferPool;
+}
+
+function keyOf({ size, usage }: Pick<GPUBuffer, 'size' | 'usage'>): string {
+  return `${size} ${usage}`;
+}
