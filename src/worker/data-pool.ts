@@ -1,40 +1,50 @@
 /**
- * @file The data workers: one pool for a data set, and a queue of batches that runs ahead of the engine.
+ * @file The data workers: one pool for a data set, and what they are asked for.
  */
 import { proxy, type Remote, wrap } from 'comlink';
-import { type Batch, type Rejection, type Split, trainIndices, type VocSet } from '../data';
+import { type Batch, cacheBudget, type Rejection, type Split, trainIndices, type VocSet } from '../data';
 import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
+import { BatchQueue } from './batch-queue';
 import type { BatchRequest, DataWorkerApi, SourceDescription } from './data.worker';
 
-/** Batches under way or ready at a time; enough to hide a slow image, few enough to stop quickly. */
-const batchesAhead = 4;
+/** Batches under way or ready beyond one a worker: enough to hide a slow image, few enough to stop quickly. */
+const batchesSpare = 3;
+
+/**
+ * A worker makes 16 scenes with all augmentation in 26 ms, which the engine takes 90 ms to train on with both threads of
+ * two cores: one will do there. More cores make the engine faster, and a GPU leaves all of them free.
+ */
+const usefulWorkers = Math.max(1, Math.min(6, navigator.hardwareConcurrency >> 1));
+
+interface DataWorker {
+  remote: Remote<DataWorkerApi>;
+  /** Batches asked for and not yet made. */
+  busy: number;
+}
 
 export class DataPool {
-  readonly #workers: Remote<DataWorkerApi>[];
+  readonly #workers: readonly DataWorker[];
   readonly #onRejected: (rejected: readonly Rejection[]) => void;
-  #next = 0;
 
   /** @param onRejected hears of images that turn out not to decode when a batch needs them */
-  constructor(
-    onRejected: (rejected: readonly Rejection[]) => void,
-    workers = Math.max(1, Math.min(4, navigator.hardwareConcurrency >> 2)),
-  ) {
+  constructor(onRejected: (rejected: readonly Rejection[]) => void) {
     this.#onRejected = onRejected;
-    this.#workers = Array.from({ length: workers }, (_, i) => {
+    this.#workers = Array.from({ length: usefulWorkers }, (_, i) => {
       const worker = new Worker(new URL('./data.worker.ts', import.meta.url), { type: 'module', name: `data ${i}` });
-      return wrap<DataWorkerApi>(worker);
+      return { remote: wrap<DataWorkerApi>(worker), busy: 0 };
     });
   }
 
   /** The worker for single jobs: import, display, statistics. */
   get first(): Remote<DataWorkerApi> {
-    return this.#workers[0];
+    return this.#workers[0].remote;
   }
 
-  /** Opens a source in every worker. @returns its classes */
+  /** Opens a source in every worker, each with its share of the cache. @returns its classes */
   async open(description: SourceDescription): Promise<string[]> {
-    const [classes] = await Promise.all(this.#workers.map((worker) => worker.open(description)));
+    const cacheBytes = Math.floor(cacheBudget / this.#workers.length);
+    const [classes] = await Promise.all(this.#workers.map(({ remote }) => remote.open(description, cacheBytes)));
     return classes;
   }
 
@@ -47,12 +57,17 @@ export class DataPool {
     return this.first.importVoc(files, lists, proxy(onProgress));
   }
 
+  /** Makes a batch in the worker that has the fewest to make. */
   async batch(request: BatchRequest): Promise<Batch> {
-    const worker = this.#workers[this.#next];
-    this.#next = (this.#next + 1) % this.#workers.length;
-    const batch = await worker.batch(request);
-    if (batch.rejected.length > 0) this.#onRejected(batch.rejected);
-    return batch;
+    const worker = this.#workers.reduce((idlest, other) => (other.busy < idlest.busy ? other : idlest));
+    worker.busy++;
+    try {
+      const batch = await worker.remote.batch(request);
+      if (batch.rejected.length > 0) this.#onRejected(batch.rejected);
+      return batch;
+    } finally {
+      worker.busy--;
+    }
   }
 
   /** Batches of a split in order, prepared as validation does, the next ones under way while one is used. */
@@ -62,7 +77,7 @@ export class DataPool {
       const indices = Int32Array.from({ length: Math.min(batch, images - from) }, (_, i) => from + i);
       return this.batch({ split, indices, anchors, augment: null, seedWords: [] });
     };
-    const queue = new Queue((position) => request(starts[position]), starts.length);
+    const queue = this.#queue((position) => request(starts[position]), starts.length);
     for (let i = 0; i < starts.length; i++) yield queue.take(i);
   }
 
@@ -75,37 +90,12 @@ export class DataPool {
       const seedWords = [config.seed, 'augment', step];
       return this.batch({ split: 'train', indices, anchors, augment: config.augment, seedWords });
     };
-    const queue = new Queue(request, config.steps + 1);
+    const queue = this.#queue(request, config.steps + 1);
     return (step) => queue.take(step);
   }
-}
 
-/** Asks for positions ahead of the one taken. Positions may jump, as a restored checkpoint does. */
-class Queue {
-  readonly #request: (position: number) => Promise<Batch>;
-  readonly #end: number;
-  readonly #pending = new Map<number, Promise<Batch>>();
-
-  /** @param end the first position that does not exist */
-  constructor(request: (position: number) => Promise<Batch>, end: number) {
-    this.#request = request;
-    this.#end = end;
-  }
-
-  take(position: number): Promise<Batch> {
-    for (const key of this.#pending.keys()) {
-      if (key < position || key > position + batchesAhead) this.#pending.delete(key);
-    }
-    for (let p = position; p < Math.min(position + batchesAhead, this.#end); p++) {
-      if (this.#pending.has(p)) continue;
-      const batch = this.#request(p);
-      // A failure is met by whoever takes this position; until then it must not count as unhandled.
-      batch.catch(() => {});
-      this.#pending.set(p, batch);
-    }
-    const taken = this.#pending.get(position) as Promise<Batch>;
-    this.#pending.delete(position);
-    return taken;
+  #queue(request: (position: number) => Promise<Batch>, end: number): BatchQueue {
+    return new BatchQueue(request, end, this.#workers.length + batchesSpare);
   }
 }
 

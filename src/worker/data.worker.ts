@@ -81,9 +81,15 @@ const api = {
     importing?.abort(new Error('The import was cancelled; the data set before it is still there.'));
   },
 
-  /** @returns the classes */
-  async open(description: SourceDescription): Promise<string[]> {
-    source = description.kind === 'voc' ? createVocSource(description.set) : await openSprites(description);
+  /**
+   * @param cacheBytes decoded pixels that this worker may keep
+   * @returns the classes
+   */
+  async open(description: SourceDescription, cacheBytes: number): Promise<string[]> {
+    source =
+      description.kind === 'voc'
+        ? createVocSource(description.set, { cacheBytes })
+        : await openSprites(description, cacheBytes);
     return [...source.classes];
   },
 
@@ -146,14 +152,17 @@ function opened(): SampleSource {
   return source;
 }
 
-async function openSprites(description: Extract<SourceDescription, { kind: 'sprites' }>): Promise<SampleSource> {
+async function openSprites(
+  description: Extract<SourceDescription, { kind: 'sprites' }>,
+  cacheBytes: number,
+): Promise<SampleSource> {
   const base = new URL(`${import.meta.env.BASE_URL}sprites/`, self.location.href);
   const atlas = await loadSpriteAtlas(async (name) => {
     const response = await fetch(new URL(name, base));
     if (!response.ok) throw new Error(`sprite atlas: ${name} answered ${response.status}; expected 200`);
     return response.arrayBuffer();
   });
-  return createSpriteSource({ ...description, atlas });
+  return createSpriteSource({ ...description, atlas, cacheBytes });
 }
 
 let anchorsFor: { spec: string; anchors: ReturnType<typeof generateAnchors> } | null = null;
