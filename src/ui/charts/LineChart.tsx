@@ -178,6 +178,8 @@ function Curves({ yTicks, marks, level }: Pick<FrameProps, 'yTicks' | 'marks' | 
   });
   const { x: left, y: top, width, height } = plot;
   const across = (y: number | undefined) => ({ x1: left, x2: left + width, y1: y, y2: y });
+  /** The label of the level is above it as soon as all curves have fallen below. */
+  const besides = (y: number) => (series.some(({ key }) => (rows.at(-1)?.[key] ?? y + 1) > y) ? 16 : -6);
   // A nested drawing clips what lies beyond the axes, but not half of a line that runs along them.
   const rim = 4;
   const clip = { x: left, y: top - rim, width: width + rim, height: height + 2 * rim };
@@ -212,7 +214,9 @@ function Curves({ yTicks, marks, level }: Pick<FrameProps, 'yTicks' | 'marks' | 
             })}
         </g>
       ))}
-      {level !== null && <Tick x={left + width - 4} y={(yScale(level.y) ?? 0) + 16} anchor="end" words={level.label} />}
+      {level !== null && (
+        <Tick x={left + width - 4} y={(yScale(level.y) ?? 0) + besides(level.y)} anchor="end" words={level.label} />
+      )}
     </svg>
   );
 }
