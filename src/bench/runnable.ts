@@ -6,6 +6,8 @@ export interface Runnable {
   once(): void | Promise<void>;
   /** The numbers that the work makes, to be compared with a rival's; absent where there are none to compare. */
   output?(): Promise<Float32Array>;
+  /** Compiles all that the work needs, in parallel; absent where it compiles as it goes. */
+  compile?(): Promise<void>;
   /** Milliseconds by stage since the last call. */
   stages?(): Record<string, number>;
   dispose(): void;

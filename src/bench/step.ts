@@ -4,7 +4,7 @@
 import { dispose } from '../engine';
 import { checkMemory, modelSpecs, Network } from '../model';
 import { initializerSpecs, vocClasses } from '../ssd';
-import { type TrainedStep, Training, type TrainingPlan } from '../training';
+import { compileRun, type TrainedStep, Training, type TrainingPlan } from '../training';
 import type { Implementation, Runnable } from './runnable';
 import { sceneBatch } from './scene-batch';
 import { stockTraining } from './stock/network';
@@ -45,6 +45,8 @@ function ownSteps(network: Network, plan: TrainingPlan, batch: ReturnType<typeof
       const { value } = await steps.next();
       if (value) trained.push(value);
     },
+    compile: () =>
+      compileRun(training, { batch: batch.count, detected: [], detect: { decoder: 'per-class' } }, () => {}),
     stages() {
       const done = trained;
       trained = [];

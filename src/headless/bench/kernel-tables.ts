@@ -67,7 +67,8 @@ export function kernelSections({ engine, peakMethod, cases }: KernelRun): Sectio
       title: `Convolutions of ${group} on ${engineName(engine)}`,
       notes: [
         `GFLOP/s of the lab's kernels, median and spread; x: times as fast as stock TensorFlow.js in the same rounds; ` +
-          `%: of the peak, ${digits(peak)} GFLOP/s (${peakMethod}).`,
+          `%: of the peak, ${digits(peak)} GFLOP/s (${peakMethod}). Operations are counted as a plain convolution does ` +
+          'them; one that does with fewer (Winograd) can pass the peak.',
         ...cutNote(members),
         ...stockNotes(members),
       ],
