@@ -4,15 +4,7 @@
 import type { Page } from 'playwright';
 import { defaultRunConfig, type ModelId } from '../../experiments';
 import { type Timing, timing } from './race';
-import {
-  type Backend,
-  digits,
-  engineName,
-  type Section,
-  type SuiteOptions,
-  type SuiteReport,
-  withSpread,
-} from './suite';
+import { type Backend, engineName, type Section, type SuiteOptions, type SuiteReport, withSpread } from './suite';
 
 interface LoadResult {
   /** From the start of the navigation to the first content. */
