@@ -1,7 +1,7 @@
 /**
  * @file From a batch of images to detections in the pixels of the original images, and from a split to an mAP.
  */
-import { type DetectionOptions, detectObjects, dispose, readDetections, tensor } from '../engine';
+import { type DetectionOptions, detectObjects, dispose, readDetections, type Tensor, tensor } from '../engine';
 import { type EvalReport, type ImageMatch, VocEvaluator } from '../evaluation';
 import type { Network } from '../model';
 import type { Detections } from '../ssd';
@@ -33,18 +33,28 @@ export async function detectBatch(
   batch: DetectionBatch,
   options: DetectOptions,
 ): Promise<Detections[]> {
-  const { count, size } = batch;
-  const images = tensor(batch.images, [count, size, size, 3]);
-  const anchorCenters = tensor(network.anchors.centers, [network.anchors.count, 4]);
-  const { logits, offsets } = network.predict(images);
-  const packed = detectObjects(logits, offsets, anchorCenters, options);
-  dispose(images, anchorCenters, logits, offsets);
+  const { size } = batch;
+  const packed = queueDetections(network, batch, options);
   const found = await readDetections(packed);
   dispose(packed);
   return batch.originals.map(({ width, height }, i) => ({
     ...found[i],
     boxes: toOriginal(found[i].boxes, size, width, height),
   }));
+}
+
+/** Detects without reading. @returns what `readDetections` takes; the caller disposes it */
+export function queueDetections(
+  network: Network,
+  { images, count, size }: Pick<DetectionBatch, 'images' | 'count' | 'size'>,
+  options: DetectOptions,
+): Tensor {
+  const x = tensor(images, [count, size, size, 3]);
+  const anchorCenters = tensor(network.anchors.centers, [network.anchors.count, 4]);
+  const { logits, offsets } = network.predict(x);
+  const packed = detectObjects(logits, offsets, anchorCenters, options);
+  dispose(x, anchorCenters, logits, offsets);
+  return packed;
 }
 
 /** Clips to the network's input, then scales to the image, as the reference's validation does. */

@@ -1,3 +1,4 @@
+export { compileRun, type RunShapes } from './compile';
 export { type DetectedImage, type DetectionBatch, type DetectOptions, detectBatch, evaluate } from './detect';
 export { type Checkpoint, type TrainedStep, Training, type TrainingPlan } from './loop';
 export { NonFiniteLossError, type StepLosses } from './losses';

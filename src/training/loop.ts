@@ -93,9 +93,7 @@ export class Training {
       this.#ring.reserve(batch.count);
       const liveTensorsBefore = liveTensors();
       const learningRate = this.#learningRate(step);
-      const { normalization, sampleScale, optimizer } = plan;
-      const options = { step, learningRate, normalization, sampleScale, clipNorm: optimizer.clipNorm };
-      const { sums, stages } = trainStep(network, this.#optimizer, batch, options);
+      const { sums, stages } = trainStep(network, this.#optimizer, batch, { ...this.#options, step, learningRate });
       this.#step = step;
       const losses = this.#keep(sums, batch.ids, step);
       inFlight.push(finishQueue());
@@ -106,6 +104,28 @@ export class Training {
       yield { step, learningRate, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
     }
     await this.settle();
+  }
+
+  /**
+   * Calls the kernels of one step on a batch of zeros. For `compileAhead` only: elsewhere it would change the weights.
+   *
+   * @param count images of a batch
+   */
+  rehearse(count: number): void {
+    const { anchors, spec } = this.network;
+    const size = spec.anchors.inputSize;
+    const batch = {
+      images: new Float32Array(count * size * size * 3),
+      classTargets: new Int32Array(count * anchors.count),
+      boxTargets: new Float32Array(count * anchors.count * 4),
+      ids: [],
+      size,
+      count,
+    };
+    this.#ring.reserve(count);
+    const { sums } = trainStep(this.network, this.#optimizer, batch, { ...this.#options, step: 1, learningRate: 0 });
+    this.#ring.overwrite(0, sums);
+    dispose(sums);
   }
 
   /** Reads and checks the losses of all steps so far. @throws NonFiniteLossError of the first that is not finite */
@@ -140,6 +160,11 @@ export class Training {
   dispose(): void {
     this.#ring.dispose();
     this.#optimizer.dispose();
+  }
+
+  get #options() {
+    const { normalization, sampleScale, optimizer } = this.plan;
+    return { normalization, sampleScale, clipNorm: optimizer.clipNorm };
   }
 
   #learningRate(step: number): number {

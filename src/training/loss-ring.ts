@@ -40,8 +40,13 @@ export class LossRing {
   push(sums: Tensor): Promise<Float32Array> {
     const row = this.#next;
     this.#next = (row + 1) % this.#capacity;
-    storeRow(this.#rows as Tensor, row, sums);
+    this.overwrite(row, sums);
     return new Promise((resolve) => this.#unread.push({ row, resolve }));
+  }
+
+  /** Stores sums without a record of them. */
+  overwrite(row: number, sums: Tensor): void {
+    storeRow(this.#rows as Tensor, row, sums);
   }
 
   /** Reads all that was not read. Work may be queued, and rows overwritten, before the answer is there. */

@@ -6,6 +6,7 @@ import {
   type AugmentConfig,
   augmentSample,
   type Batch,
+  cacheBudget,
   createSpriteSource,
   createVocSource,
   importVoc,
@@ -85,7 +86,7 @@ const api = {
    * @param cacheBytes decoded pixels that this worker may keep
    * @returns the classes
    */
-  async open(description: SourceDescription, cacheBytes: number): Promise<string[]> {
+  async open(description: SourceDescription, cacheBytes = cacheBudget): Promise<string[]> {
     source =
       description.kind === 'voc'
         ? createVocSource(description.set, { cacheBytes })

@@ -7,6 +7,7 @@ import type { RunConfig } from '../experiments';
 import { checkMemory, modelSpecs, Network } from '../model';
 import { initializerSpecs } from '../ssd';
 import {
+  compileRun,
   type DetectedImage,
   detectBatch,
   evaluate,
@@ -159,6 +160,7 @@ export class Session {
 
   async #drive(): Promise<void> {
     try {
+      await this.#compile();
       await this.#show();
       const steps = this.#training.run(this.#batchOf);
       while (!this.#stopped) {
@@ -181,6 +183,19 @@ export class Session {
       const step = error instanceof NonFiniteLossError ? error.step : this.#training.step + 1;
       const title = `Training stopped at step ${step}`;
       this.#emit({ type: 'failure', failure: { title, message: (error as Error).message } });
+    }
+  }
+
+  async #compile(): Promise<void> {
+    const { batch, decoder } = this.#config;
+    const { valImages } = this.#data;
+    const detected = [shownImages, evalBatch].map((count) => Math.min(count, valImages)).filter((count) => count > 0);
+    try {
+      await compileRun(this.#training, { batch, detected, detect: { decoder } }, (done, total) => {
+        if (total > 0) this.#progress({ task: 'Compiling kernels', done, total, etaMs: null, cancellable: false });
+      });
+    } finally {
+      this.#progress(null);
     }
   }
 
