@@ -6,15 +6,8 @@
  *
  * The tiles of `registers` are the measured best on SwiftShader, those of `workgroup` are reasoned (see the shaders).
  */
+import type { AdapterTraits } from '../../webgpu/adapter';
 import type { ConvGeometry } from './geometry';
-
-/** What the choice depends on besides the shape. */
-export interface AdapterTraits {
-  /** Emulated on the CPU. */
-  software: boolean;
-  /** Subgroups are four threads wide: on SwiftShader the lanes of one vector of the CPU, which share values for free. */
-  quads: boolean;
-}
 
 /** A tile of the output that `lanes` threads own: rows x lanes cells, or 4 x rows input channels of a filter gradient. */
 export interface RegisterPlan {
