@@ -78,8 +78,8 @@ describeKernel('multiboxLoss', () => {
     });
   });
 
-  test('of equal losses the lower index is mined', async () => {
-    const p = problem([2], 130, 3);
+  test.each([130, 1000])('of equal losses the lower index is mined (%i anchors)', async (anchors) => {
+    const p = problem([2], anchors, 3);
     p.logits.fill(0);
     const { gradLogits, perImage } = await run(p, { ...standard, normalization: 'batch' });
     const negatives = [...p.classTargets.keys()].filter((a) => p.classTargets[a] === 0);
