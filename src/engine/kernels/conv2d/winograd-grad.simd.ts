@@ -4,14 +4,14 @@
  */
 import { partBegin } from '../../simd/vector.simd';
 import { cellsAtOnce, multiplyCells4, multiplyCells8 } from './multiply-cells.simd';
-import { frequencies, tileScratch, transformTile } from './winograd.simd';
+import { frequencies, frequencySize, tileScratch, transformTile } from './winograd.simd';
 
 const tileRows: i32 = 6;
 
 /**
  * Transforms tiles [begin, begin + count) of maps for the gradient of the filter.
  *
- * @param maps f32[16, count, channels], written
+ * @param maps 16 x frequencySize, f32[count, channels] each, written
  */
 export function winogradMaps(
   part: i32,
@@ -33,7 +33,7 @@ export function winogradMaps(
   const own = scratch + <usize>part * scratchSize;
   const zeros = own + tileScratch;
   memory.fill(zeros, 0, channels << 2);
-  const frequency = (<usize>count * channels) << 2;
+  const frequency = frequencySize(count, channels);
   const end = partBegin(part + 1, parts, count, 1);
   for (let i = partBegin(part, parts, count, 1); i < end; i++) {
     const image = (begin + i) / tilesOfImage;
@@ -50,7 +50,7 @@ export function winogradMaps(
  * Transforms the gradient of tiles [begin, begin + count), Z = A dy A', and packs it as conv2dPackGradient does.
  *
  * @param dy        f32[images, height, width, channels], channels divisible by 4
- * @param gradients f32[16, panels of (count, 8 or 4)], written
+ * @param gradients 16 x frequencySize, panels of f32[count, 8 or 4] each, written
  */
 export function winogradGradients(
   part: i32,
@@ -65,31 +65,34 @@ export function winogradGradients(
   count: i32,
   gradients: usize,
 ): void {
-  const frequency = (<usize>count * channels) << 2;
+  const frequency = frequencySize(count, channels);
   const cell = (<usize>channels) << 2;
+  const first = partBegin(part, parts, count, 1);
   const end = partBegin(part + 1, parts, count, 1);
   const zero = f32x4.splat(0);
-  for (let i = partBegin(part, parts, count, 1); i < end; i++) {
-    const image = (begin + i) / tilesOfImage;
-    const inImage = begin + i - image * tilesOfImage;
-    const row = inImage / tileColumns;
-    const column = inImage - row * tileColumns;
-    const from = dy + <usize>((image * height + 2 * row) * width + 2 * column) * cell;
-    const below = 2 * row + 1 < height;
-    const beside = 2 * column + 1 < width;
-    for (let channel = 0; channel < channels; channel += 4) {
-      const at = from + ((<usize>channel) << 2);
-      const a = v128.load(at);
-      const b = beside ? v128.load(at + cell) : zero;
-      const c = below ? v128.load(at + width * cell) : zero;
-      const d = below && beside ? v128.load(at + width * cell + cell) : zero;
-      const panel = channel & ~7;
-      const panelWidth = min(8, channels - panel);
-      const to = gradients + ((<usize>panel * count + <usize>i * panelWidth + (channel - panel)) << 2);
-      spread(to, frequency, a, b);
-      spread(to + 4 * frequency, frequency, f32x4.add(a, c), f32x4.add(b, d));
-      spread(to + 8 * frequency, frequency, f32x4.sub(a, c), f32x4.sub(b, d));
-      spread(to + 12 * frequency, frequency, f32x4.neg(c), f32x4.neg(d));
+  // A panel at a time, so that each frequency is written in sequence.
+  for (let panel = 0; panel < channels; panel += 8) {
+    const panelWidth = min(8, channels - panel);
+    for (let i = first; i < end; i++) {
+      const image = (begin + i) / tilesOfImage;
+      const inImage = begin + i - image * tilesOfImage;
+      const row = inImage / tileColumns;
+      const column = inImage - row * tileColumns;
+      const from = dy + <usize>((image * height + 2 * row) * width + 2 * column) * cell;
+      const below = 2 * row + 1 < height;
+      const beside = 2 * column + 1 < width;
+      for (let channel = 0; channel < panelWidth; channel += 4) {
+        const at = from + ((<usize>(panel + channel)) << 2);
+        const a = v128.load(at);
+        const b = beside ? v128.load(at + cell) : zero;
+        const c = below ? v128.load(at + width * cell) : zero;
+        const d = below && beside ? v128.load(at + width * cell + cell) : zero;
+        const to = gradients + ((<usize>panel * count + <usize>i * panelWidth + channel) << 2);
+        spread(to, frequency, a, b);
+        spread(to + 4 * frequency, frequency, f32x4.add(a, c), f32x4.add(b, d));
+        spread(to + 8 * frequency, frequency, f32x4.sub(a, c), f32x4.sub(b, d));
+        spread(to + 12 * frequency, frequency, f32x4.neg(c), f32x4.neg(d));
+      }
     }
   }
 }
@@ -135,9 +138,9 @@ export function winogradMultiplyCells(
       for (let first = 0; first < columns; first += 8) {
         const width = columns - first;
         const inFrequency = <usize>first * count + <usize>cell * min(8, width);
-        const panel = gradients + ((<usize>f * count * columns + inFrequency) << 2);
+        const panel = gradients + f * frequencySize(count, columns) + (inFrequency << 2);
         for (let row = firstRow; row < endRow; row += tileRows) {
-          const tap = (f * count * channels + row) << 2;
+          const tap = <i32>(f * frequencySize(count, channels)) + (row << 2);
           const to = filter + (((<usize>f * channels + row) * columns + first) << 2);
           const rows = min(tileRows, channels - row);
           if (width > 4) multiplyCells8(at, tap, share, panel, to, rows, columns << 2, width, add || cell > 0);

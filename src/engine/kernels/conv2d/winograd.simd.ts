@@ -121,9 +121,9 @@ export function winogradConvolve(
   const outputs = cells + (tilesAtOnce << 2);
   const segment = outputs + (tilesAtOnce << 2);
   const maps = segment + 16;
-  const mapSize = (<usize>tilesAtOnce * channels) << 2;
+  const mapSize = frequencySize(tilesAtOnce, channels);
   const products = maps + frequencies * mapSize;
-  const productSize = (<usize>tilesAtOnce * padded) << 2;
+  const productSize = frequencySize(tilesAtOnce, padded);
   memory.fill(zeros, 0, channels << 2);
   for (let i = 0; i < tilesAtOnce; i++) {
     store<u32>(cells + (i << 2), <u32>(maps + ((<usize>i * channels) << 2)));
@@ -165,6 +165,14 @@ export function winogradConvolve(
       finishTile(from, productSize, to, 2 * row, 2 * column, outHeight, outWidth, outChannels, bias, relu, own);
     }
   }
+}
+
+/**
+ * Bytes from a frequency of transformed tiles to the next: a cache line more than they take, or all 16 frequencies of a
+ * tile would fall on one set of the cache where the channels are a power of two.
+ */
+export function frequencySize(tiles: i32, channels: i32): usize {
+  return ((<usize>tiles * channels) << 2) + 64;
 }
 
 /** V = B' d B of one tile, whose first cell may lie outside the maps, as may others: there they are 0. */

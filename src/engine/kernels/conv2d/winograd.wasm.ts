@@ -71,7 +71,7 @@ export function convolveByTiles(
     channels * float +
     2 * tilesAtOnce * float +
     16 +
-    frequencies * tilesAtOnce * (channels + made) * float;
+    frequencies * (frequencySize(tilesAtOnce, channels) + frequencySize(tilesAtOnce, made));
   const sizes = [frequencies * made * (channels + 1) * float, made * float, parts * partSize];
   tensors.withScratch(sizes, (packed, noBias, scratch) => {
     const { tapRowStride, tapColumnStride, rowStride, columnStride } = taps;
@@ -113,8 +113,8 @@ export function gradFilterByTiles(tensors: WasmTensors, maps: Maps, dy: Output, 
   const partSize = tileScratch + channels * float;
   const pairs = channels * dy.channels;
   const sizes = [
-    frequencies * atOnce * channels * float + slack,
-    frequencies * atOnce * dy.channels * float,
+    frequencies * frequencySize(atOnce, channels) + slack,
+    frequencies * frequencySize(atOnce, dy.channels),
     frequencies * pairs * float,
     atOnce * float,
     parts * partSize,
@@ -157,6 +157,11 @@ export function gradFilterByTiles(tensors: WasmTensors, maps: Maps, dy: Output, 
     }
     tensors.run('winogradFilterGradient', moveShares(pairs, frequencies * pairs), sums, filter, pairs);
   });
+}
+
+/** Bytes of transformed tiles at one frequency, as in winograd.simd.ts. */
+function frequencySize(tiles: number, channels: number): number {
+  return tiles * channels * float + 64;
 }
 
 function tilesOf({ height, width }: Output): number {
