@@ -46,7 +46,7 @@ export const benchApi = {
 
   /** The peak loop of the engine, ready to run. */
   async preparePeak(): Promise<{ id: number; flops: number; method: string }> {
-    const peak = peakRunnable();
+    const peak = peakRunnable(openEngineInfo().software);
     return { id: keep(peak), flops: peak.flops, method: peak.method };
   },
 

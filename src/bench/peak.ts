@@ -12,20 +12,20 @@ export interface Peak extends Runnable {
   method: string;
 }
 
-/** The peak loop of the open engine. */
-export function peakRunnable(): Peak {
-  return engine().backendName === 'webgpu' ? webgpuPeak() : wasmPeak();
+/** The peak loop of the open engine. @param software WebGPU is emulated on the CPU */
+export function peakRunnable(software: boolean): Peak {
+  if (engine().backendName === 'wasm') return wasmPeak();
+  // A GPU needs many threads to be full, and milliseconds of work to hide the start; emulated, that would be minutes.
+  return software ? webgpuPeak(2 ** 16, 32) : webgpuPeak(2 ** 18, 1024);
 }
 
 const workgroupSize = 64;
-const threads = workgroupSize * 1024;
 const tile = 4;
-const turns = 256;
 
 /** Every thread owns a tile of 4 x 4 vectors and adds the product of a column and a row to it, again and again. */
-function webgpuPeak(): Peak {
+function webgpuPeak(threads: number, turns: number): Peak {
   const { device, queue } = engine().backend as WebGPUBackend;
-  const module = device.createShaderModule({ label: 'peak', code: peakSource() });
+  const module = device.createShaderModule({ label: 'peak', code: peakSource(turns) });
   const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module } });
   const buffer = device.createBuffer({ size: 4 * threads, usage: GPUBufferUsage.STORAGE });
   const entries = [{ binding: 0, resource: { buffer } }];
@@ -47,7 +47,7 @@ function webgpuPeak(): Peak {
 }
 
 /** The start values are unknown to the compiler, and the sum of all is stored, so that nothing can be left out. */
-function peakSource(): string {
+function peakSource(turns: number): string {
   const rows = Array.from({ length: tile }, (_, i) => i);
   const cells = rows.flatMap((r) => rows.map((c) => ({ r, c, name: `t${r}_${c}` })));
   return `

@@ -42,7 +42,7 @@ export function renderReport(runs: readonly BenchRun[]): string {
   return `${['# Benchmarks', introduction, ...parts].join('\n\n')}\n`;
 }
 
-const introduction = `Written by \`npm run bench -- --report\`; the samples behind it are in benchmarks.json. Rivals take turns within a
+const introduction = `Written by \`npm run bench -- --report\`; benchmarks.json holds the same results as data. Rivals take turns within a
 run, so that whatever else loads the machine falls on all of them alike: a ratio is the median over the rounds of the
 ratio within a round. A spread is half the distance from the 10th to the 90th percentile.`;
 
