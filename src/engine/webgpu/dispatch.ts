@@ -8,28 +8,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { checkTensorSize } from '../limits';
+import type { Dispatch } from './call';
 import { pipelineOf } from './pipelines';
-import type { Constants } from './source';
-
-/** A WGSL template and the name under which it appears in errors and captures. */
-export interface Shader {
-  name: string;
-  template: string;
-}
-
-/** One dispatch. Bindings of group 0 count through: inputs, then outputs, then the parameters. */
-export interface Dispatch {
-  shader: Shader;
-  /** Switches and tile sizes that the template bakes in; each set of them is a pipeline of its own. */
-  constants?: Constants;
-  /** Bound as `var<storage, read>`. */
-  inputs: readonly TensorInfo[];
-  /** Bound as `var<storage, read_write>`; a tensor that is updated in place stands here only. */
-  outputs: readonly TensorInfo[];
-  /** A `var<uniform>` struct: first its i32 and u32 fields, then its f32 fields. */
-  params?: { integers?: readonly number[]; floats?: readonly number[] };
-  workgroups: readonly [number, number, number];
-}
 
 interface Recorder {
   commandEncoder: GPUCommandEncoder;

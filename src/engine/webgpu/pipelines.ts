@@ -4,7 +4,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env } from '@tensorflow/tfjs-core';
-import type { Dispatch } from './dispatch';
+import type { Dispatch } from './call';
 import { expandSource } from './source';
 
 /** What a pipeline depends on. */

@@ -1,7 +1,7 @@
 /**
  * @file Channels in fours where their number allows it: a shader written for `Value` serves both vec4<f32> and f32.
  */
-import type { Shader } from './dispatch';
+import type { Shader } from './call';
 
 const alias = ['//#if VEC', 'alias Value = vec4<f32>;', '//#else', 'alias Value = f32;', '//#end', ''].join('\n');
 

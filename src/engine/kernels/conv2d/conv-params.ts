@@ -1,4 +1,4 @@
-import type { Shader } from '../../webgpu/dispatch';
+import type { Shader } from '../../webgpu/call';
 import type { Constants } from '../../webgpu/source';
 import bakedTemplate from './baked-params.wgsl?raw';
 import paramsTemplate from './conv-params.wgsl?raw';

@@ -4,7 +4,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { adapterTraits } from '../../webgpu/adapter';
-import { allocate, type Dispatch, dispatch, workgroupsFor } from '../../webgpu/dispatch';
+import type { Dispatch } from '../../webgpu/call';
+import { allocate, dispatch, workgroupsFor } from '../../webgpu/dispatch';
 import { webgpuKernel } from '../../webgpu/kernel';
 import { sumSlices } from '../reductions/sum-slices.webgpu';
 import { bakedConvShader, bakedParams, convParams, convShader } from './conv-params';
