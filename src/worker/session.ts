@@ -16,7 +16,6 @@ import {
   type TrainedStep,
   Training,
 } from '../training';
-import type { BatchQueue } from './batch-queue';
 import type { DataPool } from './data-pool';
 import type {
   DetectionView,
@@ -54,7 +53,7 @@ export class Session {
   readonly #network: Network;
   readonly #training: Training;
   readonly #emit: (event: LabEvent) => void;
-  readonly #batches: BatchQueue;
+  readonly #batchOf: ReturnType<DataPool['trainingBatches']>;
   #status: RunStatus = 'preparing';
   /** The step at which to pause; Infinity while playing. */
   #runUntil = 0;
@@ -84,7 +83,7 @@ export class Session {
       this.#network.dispose();
       throw error;
     }
-    this.#batches = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
+    this.#batchOf = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
     this.info = describeModel(this.#network, data.trainImages / config.batch);
     resetPeak();
   }
@@ -162,10 +161,8 @@ export class Session {
   async #drive(): Promise<void> {
     try {
       await this.#compile();
-      const showing = this.#show();
-      this.#batches.prepare(this.#training.step + 1);
-      await showing;
-      const steps = this.#training.run((step) => this.#batches.take(step));
+      await this.#show();
+      const steps = this.#training.run(this.#batchOf);
       while (!this.#stopped) {
         if (this.#training.step >= this.#runUntil) {
           await this.#rest();
