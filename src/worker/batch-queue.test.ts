@@ -21,6 +21,14 @@ test('the next batches are under way while one is used, never more than the boun
   expect(asked).toEqual([1, 2, 3, 4]);
 });
 
+test('what was prepared is not asked for again', async () => {
+  const { asked, batches } = queue();
+  batches.prepare(1);
+  expect(asked).toEqual([1, 2, 3]);
+  expect((await batches.take(1)).count).toBe(1);
+  expect(asked).toEqual([1, 2, 3]);
+});
+
 test('nothing is asked for beyond the end', async () => {
   const { asked, batches } = queue();
   expect((await batches.take(8)).count).toBe(8);

@@ -22,6 +22,14 @@ export class BatchQueue {
 
   /** The batch of a position; the ones after it are asked for at once. */
   take(position: number): Promise<Batch> {
+    this.prepare(position);
+    const taken = this.#pending.get(position) as Promise<Batch>;
+    this.#pending.delete(position);
+    return taken;
+  }
+
+  /** Asks for the batch of a position and those after it, before it is taken. */
+  prepare(position: number): void {
     for (const key of this.#pending.keys()) {
       if (key < position || key >= position + this.#ahead) this.#pending.delete(key);
     }
@@ -32,8 +40,5 @@ export class BatchQueue {
       batch.catch(() => {});
       this.#pending.set(p, batch);
     }
-    const taken = this.#pending.get(position) as Promise<Batch>;
-    this.#pending.delete(position);
-    return taken;
   }
 }

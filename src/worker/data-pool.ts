@@ -81,8 +81,8 @@ export class DataPool {
     for (let i = 0; i < starts.length; i++) yield queue.take(i);
   }
 
-  /** The training batch of any step, counted from 1: a function of the run's seed and the step alone. */
-  trainingBatches(config: RunConfig, images: number, anchors: AnchorSpec): (step: number) => Promise<Batch> {
+  /** The training batches by step, counted from 1: each is a function of the run's seed and the step alone. */
+  trainingBatches(config: RunConfig, images: number, anchors: AnchorSpec): BatchQueue {
     const order = epochOrder(config.seed, images);
     const request = (step: number): Promise<Batch> => {
       const first = (step - 1) * config.batch;
@@ -90,8 +90,7 @@ export class DataPool {
       const seedWords = [config.seed, 'augment', step];
       return this.batch({ split: 'train', indices, anchors, augment: config.augment, seedWords });
     };
-    const queue = this.#queue(request, config.steps + 1);
-    return (step) => queue.take(step);
+    return this.#queue(request, config.steps + 1);
   }
 
   #queue(request: (position: number) => Promise<Batch>, end: number): BatchQueue {

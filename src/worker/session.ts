@@ -16,6 +16,7 @@ import {
   type TrainedStep,
   Training,
 } from '../training';
+import type { BatchQueue } from './batch-queue';
 import type { DataPool } from './data-pool';
 import type {
   DetectionView,
@@ -53,7 +54,7 @@ export class Session {
   readonly #network: Network;
   readonly #training: Training;
   readonly #emit: (event: LabEvent) => void;
-  readonly #batchOf: ReturnType<DataPool['trainingBatches']>;
+  readonly #batches: BatchQueue;
   #status: RunStatus = 'preparing';
   /** The step at which to pause; Infinity while playing. */
   #runUntil = 0;
@@ -83,7 +84,7 @@ export class Session {
       this.#network.dispose();
       throw error;
     }
-    this.#batchOf = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
+    this.#batches = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
     this.info = describeModel(this.#network, data.trainImages / config.batch);
     resetPeak();
   }
@@ -161,8 +162,10 @@ export class Session {
   async #drive(): Promise<void> {
     try {
       await this.#compile();
-      await this.#show();
-      const steps = this.#training.run(this.#batchOf);
+      const showing = this.#show();
+      this.#batches.prepare(this.#training.step + 1);
+      await showing;
+      const steps = this.#training.run((step) => this.#batches.take(step));
       while (!this.#stopped) {
         if (this.#training.step >= this.#runUntil) {
           await this.#rest();
