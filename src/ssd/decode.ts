@@ -70,16 +70,8 @@ export function detect(input: DetectInput): Detections {
 
 /** The output of the reference's network row by row, filler included. @throws RangeError like {@link detect} */
 export function detectionRows(input: DetectInput): DetectionRows {
-  const {
-    scoreThreshold = 0.01,
-    validThreshold = scoreThreshold,
-    nmsThreshold = 0.45,
-    topK = 400,
-    postNms = 100,
-  } = input;
-  checkLengths(input);
-  const threshold = Math.fround(scoreThreshold);
-  const candidates = input.decoder === 'per-class' ? perClassRows(input, threshold) : argmaxRows(input, threshold);
+  const { validThreshold, nmsThreshold, topK, postNms } = detectionLimits(input);
+  const candidates = decodedRows(input);
   if (!(nmsThreshold > 0 && nmsThreshold < 1)) return { rows: candidates, stages: null };
 
   const total = candidates.length / rowLength;
@@ -92,6 +84,19 @@ export function detectionRows(input: DetectInput): DetectionRows {
   });
   const { candidates: valid, entered } = survivors;
   return { rows, stages: { candidates: valid, entered, survived: survivors.rows.length } };
+}
+
+/** The thresholds and limits of an input, with the usual ones where it names none. */
+export function detectionLimits(input: DetectInput) {
+  const { scoreThreshold = 0.01, nmsThreshold = 0.45, topK = 400, postNms = 100 } = input;
+  return { scoreThreshold, validThreshold: input.validThreshold ?? scoreThreshold, nmsThreshold, topK, postNms };
+}
+
+/** f32[R, 6] what the decoder alone makes of the anchors: row r comes from anchor r mod A. @throws RangeError */
+export function decodedRows(input: DetectInput): Float32Array {
+  checkLengths(input);
+  const threshold = Math.fround(detectionLimits(input).scoreThreshold);
+  return input.decoder === 'per-class' ? perClassRows(input, threshold) : argmaxRows(input, threshold);
 }
 
 /** Class major: all anchors of class 0, then of class 1, and so on. f32[C * A, 6] */

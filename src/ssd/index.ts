@@ -26,6 +26,8 @@ export { selectLargest } from './selection';
 export { logSumExp, softmax } from './softmax';
 export type { AnchorSpecId } from './spec';
 export { anchorSpecs, vocClasses } from './spec';
+export type { TracedDetections } from './suppression';
+export { tracedDetections } from './suppression';
 export type { Targets } from './targets';
 export { makeTargets, sampledClassTargets } from './targets';
 export type { NormalizedLosses, TutorialLosses } from './tutorial-loss';

@@ -47,6 +47,24 @@ export function boxNms(rows: Float32Array, options: NmsOptions): Float32Array {
 
 /** The rows that {@link boxNms} keeps, for topK other than 0. @param rows f32[N, 6] */
 export function nmsSurvivors(rows: Float32Array, options: NmsOptions): Survivors {
+  const { ranked, removedBy, candidates } = suppress(rows, options);
+  return { rows: ranked.filter((_, i) => removedBy[i] < 0), candidates, entered: ranked.length };
+}
+
+/** What became of every row that entered. */
+export interface Suppression {
+  /** i32[entered] row indices by descending score; equal scores keep the order of the rows. */
+  ranked: Int32Array;
+  /** i32[entered] rank of the survivor that removed the row, -1 for a survivor. */
+  removedBy: Int32Array;
+  /** f32[entered] IoU with that survivor, 0 for a survivor. */
+  overlaps: Float32Array;
+  /** Rows above the valid threshold that are not background. */
+  candidates: number;
+}
+
+/** Ranks the rows and lets each survivor remove those after it, for topK other than 0. @param rows f32[N, 6] */
+export function suppress(rows: Float32Array, options: NmsOptions): Suppression {
   const { overlapThreshold, forceSuppress = false, idIndex = 0 } = options;
   const valid = validRows(rows, options);
   const ranked = rank(rows, valid, options.topK);
@@ -58,15 +76,19 @@ export function nmsSurvivors(rows: Float32Array, options: NmsOptions): Survivors
   const classOf = (i: number) => Math.trunc(rows[ranked[i] * rowLength + idIndex]);
   const anyClass = forceSuppress || idIndex < 0;
 
-  const removed = new Uint8Array(ranked.length);
+  const removedBy = new Int32Array(ranked.length).fill(-1);
+  const overlaps = new Float32Array(ranked.length);
   for (let i = 0; i < ranked.length; i++) {
-    if (removed[i]) continue;
+    if (removedBy[i] >= 0) continue;
     for (let j = i + 1; j < ranked.length; j++) {
-      if (removed[j] || !(anyClass || classOf(i) === classOf(j))) continue;
-      if (iou(boxes, i, boxes, j) > threshold) removed[j] = 1;
+      if (removedBy[j] >= 0 || !(anyClass || classOf(i) === classOf(j))) continue;
+      const overlap = iou(boxes, i, boxes, j);
+      if (!(overlap > threshold)) continue;
+      removedBy[j] = i;
+      overlaps[j] = overlap;
     }
   }
-  return { rows: ranked.filter((_, i) => !removed[i]), candidates: valid.length, entered: ranked.length };
+  return { ranked, removedBy, overlaps, candidates: valid.length };
 }
 
 function validRows(rows: Float32Array, { validThreshold, idIndex = 0, backgroundId = -1 }: NmsOptions): Int32Array {
