@@ -88,6 +88,12 @@ test("the tutorial's box (10, 10, 30, 30) ties with seven anchors at 0.44444445 
   for (const a of matched) expect(bestIou[a]).toBe(Math.fround(0.44444445));
 });
 
+test('every ground truth knows its best overlap, whoever gets that anchor', () => {
+  // Both lie best on the middle square; the second is moved on to a worse one. The third overlaps nothing.
+  const { topIou } = matchAnchors(squares, boxes(20, 0, 40, 20, 24, 0, 44, 20, 500, 500, 600, 600));
+  expect([...topIou]).toEqual([1, Math.fround(320 / 480), 0]);
+});
+
 test('the greedy search equals sorting all pairs', () => {
   const { corners } = generateAnchors(anchorSpecs.ssd_64_smoke);
   const random = new Random('matching');

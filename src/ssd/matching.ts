@@ -23,6 +23,8 @@ export interface Matches {
   bestIou: Float32Array;
   /** u8[A] MatchRule. */
   rule: Uint8Array;
+  /** f32[M] largest IoU of each ground truth with any anchor, 0 if it overlaps none. */
+  topIou: Float32Array;
 }
 
 /** Added to an IoU before it is compared with the maximum, and the least IoU that counts as overlap. */
@@ -58,7 +60,8 @@ export function matchAnchors(corners: Float32Array, boxes: Float32Array, options
     else if (bestIou[a] >= threshold) rule[a] = 3;
     if (rule[a] > 0) match[a] = nearest[a];
   }
-  return { match, bestIou, rule };
+  const topIou = Float32Array.from(overlaps.rows, ({ leader, top }) => (leader < 0 ? 0 : top));
+  return { match, bestIou, rule, topIou };
 }
 
 /**

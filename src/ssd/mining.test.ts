@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { generateAnchors } from './anchors';
-import { mineHardNegatives, mineMultibox } from './mining';
+import { backgroundCrossEntropy, mineHardNegatives, mineMultibox } from './mining';
 import { Random } from './random';
-import { logSumExp } from './softmax';
 import { anchorSpecs } from './spec';
 import { makeTargets } from './targets';
 
@@ -78,11 +77,14 @@ test('on the images of the tutorial both minings agree, on 39 and 69 negatives',
     const logits = Float32Array.from({ length: anchors.count * 21 }, () => random.uniform(-3, 3));
     const samples = mineHardNegatives(logits, targets.match, targets.bestIou, 21);
     expect(samples.filter((sample) => sample === -1)).toHaveLength(negatives);
-    const crossEntropy = Float32Array.from(
-      { length: anchors.count },
-      (_, a) => logSumExp(logits, a * 21, 21) - logits[a * 21],
-    );
-    const mined = mineMultibox(crossEntropy, targets.classTargets);
+    const mined = mineMultibox(backgroundCrossEntropy(logits, 21), targets.classTargets);
     expect(Array.from(mined)).toEqual(Array.from(samples, (sample) => (sample === -1 ? 1 : 0)));
   }
+});
+
+test('the cross-entropy against background is -ln softmax of column 0', () => {
+  expect(backgroundCrossEntropy(Float32Array.of(0, 0, 0, Math.log(2), 0, 0), 3)).toEqual(
+    Float32Array.of(Math.log(3), Math.log(2)),
+  );
+  expect(backgroundCrossEntropy(new Float32Array(0), 3)).toHaveLength(0);
 });

@@ -61,6 +61,18 @@ export function mineHardNegatives(
 }
 
 /**
+ * Cross-entropy of every anchor against background: what hard negatives are mined by.
+ *
+ * @param logits f32[A, K], background in column 0
+ * @returns      f32[A], nats
+ */
+export function backgroundCrossEntropy(logits: Float32Array, classes: number): Float32Array {
+  const entropy = new Float32Array(logits.length / classes);
+  for (let a = 0; a < entropy.length; a++) entropy[a] = logSumExp(logits, a * classes, classes) - logits[a * classes];
+  return entropy;
+}
+
+/**
  * Mines the hard negatives of one image as the training loss does: the unmatched anchors of largest cross-entropy.
  *
  * @param crossEntropy f32[A] cross-entropy against the un-mined class target
