@@ -1,0 +1,4 @@
+/** @file Beside the Loss stage. */
+export function LossInspector() {
+  return null;
+}
