@@ -1,0 +1,4 @@
+/** @file Beside the Init stage. */
+export function InitInspector() {
+  return null;
+}
