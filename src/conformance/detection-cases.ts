@@ -1,15 +1,7 @@
 /** @file Checks of ssd-gold/decode_nms: from logits and offsets to rows of detections, and box_nms by itself. */
-import { boxNms, type DecoderKind } from '../ssd';
+import { boxNms, type DecoderKind, NumberStream } from '../ssd';
 import type { Comparison, Tolerances } from './comparison';
-import {
-  type CaseAnchors,
-  type ConformanceCase,
-  caseAnchors,
-  floats,
-  NumberStream,
-  refuseUnknown,
-  toRows,
-} from './fixture';
+import { type CaseAnchors, type ConformanceCase, caseAnchors, floats, refuseUnknown, toRows } from './fixture';
 import type { Subject } from './subject';
 
 interface PipelineCase {

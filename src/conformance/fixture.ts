@@ -9,26 +9,6 @@ export interface ConformanceCase {
   check: (comparison: Comparison, subject: Subject) => void | Promise<void>;
 }
 
-/** The 32-bit congruential generator that stands for random tensors; one stream fills them one after the other. */
-export class NumberStream {
-  #state: number;
-
-  constructor(seed: number) {
-    this.#state = seed >>> 0;
-  }
-
-  /** The next numbers of [low, high), rounded to multiples of 1 / quantum if one is given. f32[count] */
-  take(count: number, low: number, high: number, quantum: number | null = null): Float32Array {
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) {
-      this.#state = (Math.imul(1664525, this.#state) + 1013904223) >>> 0;
-      const value = Math.fround(low + (high - low) * (this.#state / 4294967296));
-      values[i] = quantum === null ? value : Math.floor(value * quantum + 0.5) / quantum;
-    }
-    return values;
-  }
-}
-
 /** A layout of anchors as a fixture gives it. */
 export interface AnchorConfig {
   input?: number;

@@ -1,7 +1,7 @@
 /** @file Checks of ssd-gold/gradients: loss and gradients from given predictions, and through 3x3 predictors. */
-import { maskedLossSums } from '../ssd';
+import { maskedLossSums, NumberStream } from '../ssd';
 import type { Comparison, ComputedRecord, Tolerances } from './comparison';
-import { type CaseAnchors, type ConformanceCase, caseAnchors, floats, NumberStream, toRows } from './fixture';
+import { type CaseAnchors, type ConformanceCase, caseAnchors, floats, toRows } from './fixture';
 import { checkHead, type HeadCase } from './head-cases';
 import { lossTotal, totalOver } from './loss-totals';
 import { anchorsSampled, batchTargets, boxTargetRows, minedByLoss, sampleTargets } from './sampled-targets';

@@ -2,9 +2,9 @@
  * @file Checks of kind `head` of ssd-gold/gradients: features through 3x3 predictors to the loss, and back to the
  * gradients of weights, biases and features.
  */
-import type { Anchors } from '../ssd';
+import { type Anchors, NumberStream } from '../ssd';
 import type { Comparison, ComputedRecord } from './comparison';
-import { type CaseAnchors, caseAnchors, floats, NumberStream, toRows } from './fixture';
+import { type CaseAnchors, caseAnchors, floats, toRows } from './fixture';
 import { lossTotal } from './loss-totals';
 import { batchTargets, sampleTargets } from './sampled-targets';
 import { lossOptions, type Predictor, type Subject } from './subject';

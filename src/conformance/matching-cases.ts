@@ -1,6 +1,7 @@
 /** @file Checks of ssd-gold/matching: the rules one by one, sampling, class and box targets. */
+import { NumberStream } from '../ssd';
 import type { Tolerances } from './comparison';
-import { type CaseAnchors, type ConformanceCase, caseAnchors, floats, NumberStream, refuseUnknown } from './fixture';
+import { type CaseAnchors, type ConformanceCase, caseAnchors, floats, refuseUnknown } from './fixture';
 import {
   anchorsSampled,
   boxTargetRows,

@@ -1,7 +1,7 @@
 /** @file Checks of ssd-gold/tutorial_two_images: matches, mining, the tutorial's losses and the training loss. */
-import { type Anchors, logSumExp, maskedLossSums, tutorialLosses } from '../ssd';
+import { type Anchors, logSumExp, maskedLossSums, NumberStream, tutorialLosses } from '../ssd';
 import type { ComputedRecord, Tolerances } from './comparison';
-import { type ConformanceCase, floats, modelAnchors, NumberStream } from './fixture';
+import { type ConformanceCase, floats, modelAnchors } from './fixture';
 import {
   anchorsSampled,
   batchTargets,

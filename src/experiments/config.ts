@@ -4,6 +4,7 @@
  * One form serves the page, the link, the headless command and the stored run.
  */
 import * as v from 'valibot';
+import { type Reinitialization, reinitialization } from './scheme';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -101,6 +102,8 @@ const runConfigInput = v.strictObject({
   /** Sample-wise as defined sums the images' losses, so its gradient is about B times larger; `mean` divides by B. */
   sampleScale: v.optional(v.picklist(['sum', 'mean']), 'sum'),
   initializer: v.optional(v.picklist(initializerIds), 'xavier-uniform-avg-2'),
+  /** Applied in order after the model is built. */
+  reinitialize: v.optional(v.pipe(v.array(reinitialization), v.maxLength(100)), []),
   decoder: v.optional(v.picklist(['per-class', 'argmax']), 'per-class'),
   optimizer: v.optional(optimizer),
   augment: v.optional(v.union([v.boolean(), augment])),
@@ -132,6 +135,8 @@ export interface RunConfig {
   normalization: Normalization;
   sampleScale: 'sum' | 'mean';
   initializer: InitializerId;
+  /** What starts otherwise than the model's own initialisers say; later entries win. */
+  reinitialize: Reinitialization[];
   decoder: Decoder;
   optimizer: OptimizerConfig;
   augment: AugmentConfig;
@@ -240,6 +245,7 @@ export function parseRunConfig(input: unknown): RunConfig {
     normalization: given.normalization,
     sampleScale: given.sampleScale,
     initializer: given.initializer,
+    reinitialize: given.reinitialize,
     decoder: given.decoder,
     optimizer: completeOptimizer(given.optimizer, preset),
     augment: completeAugment(given.augment, given.data.kind),

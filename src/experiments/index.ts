@@ -1,3 +1,5 @@
 /** @file The door of the experiments room: what a run is, and how it travels. */
 export * from './config';
 export * from './link';
+export * from './scheme';
+export * from './view';

@@ -49,6 +49,19 @@ function on(augment: AugmentConfig): string[] {
   return Object.entries(augment).flatMap(([part, active]) => (active ? [part] : []));
 }
 
+/** `predictors*uniform(0.07)~stage1_1.filter*constant(0)`: targets with their schemes, in order. */
+const reinitializations = {
+  write: (value: unknown) =>
+    (value as RunConfig['reinitialize']).map(({ target, scheme }) => `${target}*${scheme}`).join('~'),
+  read: (written: string): unknown =>
+    written === ''
+      ? []
+      : written.split('~').map((entry) => {
+          const [target, ...scheme] = entry.split('*');
+          return { target, scheme: scheme.join('*') };
+        }),
+};
+
 /** Kinds come first: the preset depends on them. */
 const kinds: readonly Field[] = [
   { key: 'model', path: 'model', ...text },
@@ -68,6 +81,7 @@ const leaves: readonly Field[] = [
   { key: 'norm', path: 'normalization', ...text },
   { key: 'scale', path: 'sampleScale', ...text },
   { key: 'init', path: 'initializer', ...text },
+  { key: 'reinit', path: 'reinitialize', ...reinitializations },
   { key: 'dec', path: 'decoder', ...text },
   { key: 'lr', path: 'optimizer.learningRate', ...number },
   { key: 'mom', path: 'optimizer.momentum', ...number },

@@ -1,26 +1,30 @@
-/** @file The address bar: `#train/v1&steps=500` is the panel and the configuration, kept in step with the store. */
-import { decodeLink, encodeLink, type RunConfig } from '../experiments';
+/** @file The address bar: `#loss/v1&steps=500?batch=tutorial.0` is the panel, the configuration and the view, kept in
+ * step with the store. */
+import { decodeLink, decodeView, encodeLink, encodeView, type RunConfig, type View } from '../experiments';
 import type { Lab } from './store/lab';
-import type { PanelId } from './store/state';
+import { type PanelId, panelIds } from './store/state';
 
 export interface Address {
   panel: PanelId;
   config: RunConfig;
+  view: View;
   problems: string[];
 }
 
 /** @param hash location.hash, with or without its `#` */
 export function readAddress(hash: string): Address {
-  const [panel, ...link] = hash.replace(/^#/, '').split('/');
+  const [place, ...viewed] = hash.replace(/^#/, '').split('?');
+  const [name, ...link] = place.split('/');
   const { config, problems } = decodeLink(link.join('/'));
-  const known = panel === 'data' || panel === 'train';
-  if (!known && panel !== '') problems.push(`"${panel}" is not a panel of this lab`);
-  return { panel: known ? panel : 'train', config, problems };
+  const { view, problems: unseen } = decodeView(viewed.join('?'));
+  const panel = panelIds.find((id) => id === name);
+  const unknown = panel === undefined && name !== '' ? [`"${name}" is not a panel of this lab`] : [];
+  return { panel: panel ?? 'train', config, view, problems: [...problems, ...unseen, ...unknown] };
 }
 
-export function writeAddress({ panel, config }: Pick<Address, 'panel' | 'config'>): string {
-  const link = encodeLink(config);
-  return link === '' ? `#${panel}` : `#${panel}/${link}`;
+export function writeAddress({ panel, config, view }: Omit<Address, 'problems'>): string {
+  const [link, viewed] = [encodeLink(config), encodeView(view)];
+  return `#${panel}${link === '' ? '' : `/${link}`}${viewed === '' ? '' : `?${viewed}`}`;
 }
 
 /** Writes the address as the store changes, and takes over an address that the reader pastes or goes back to. */
@@ -28,7 +32,8 @@ export function followAddress({ store, actions }: Lab): void {
   let written = writeAddress(store.getState());
   history.replaceState(null, '', written);
   store.subscribe((state, before) => {
-    if (state.config === before.config && state.panel === before.panel) return;
+    const same = state.config === before.config && state.panel === before.panel && state.view === before.view;
+    if (same) return;
     const next = writeAddress(state);
     if (next === written) return;
     // A panel is a place to go back to; a setting is not.
@@ -39,9 +44,10 @@ export function followAddress({ store, actions }: Lab): void {
   addEventListener('popstate', () => {
     if (location.hash === written) return;
     written = location.hash;
-    const { panel, config, problems } = readAddress(location.hash);
+    const { panel, config, view, problems } = readAddress(location.hash);
     actions.reportLink(problems);
     actions.adopt(config);
+    actions.look(view);
     if (panel !== store.getState().panel) actions.show(panel);
   });
 }

@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { InspectApi } from '../worker';
 import type { Lab, LabActions } from './store/lab';
 import type { LabState } from './store/state';
 
@@ -21,6 +22,11 @@ export function useLab<T>(slice: (state: LabState) => T): T {
 /** Reads the state when something is done with it, without rendering for it. */
 export function useLabReader(): () => LabState {
   return useLabContext().store.getState;
+}
+
+/** Questions about the model; prefer `useAnswer` of the inspection. */
+export function useInspect(): InspectApi {
+  return useLabContext().inspect;
 }
 
 export function useActions(): LabActions {

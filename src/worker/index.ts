@@ -2,4 +2,5 @@
 export * from './client';
 export type { ConformanceApi } from './conformance.worker';
 export type { DataWorkerApi } from './data.worker';
+export type * from './inspection';
 export type * from './protocol';

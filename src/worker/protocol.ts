@@ -3,10 +3,11 @@
  * crosses. Every value is structured-cloneable.
  */
 import type { EvalReport } from '../evaluation';
-import type { BackendChoice, RunConfig } from '../experiments';
+import type { BackendChoice, ImageRef, RunConfig } from '../experiments';
+import type { InspectApi, TrialCurve } from './inspection';
 
 /** Commands. A rejected promise carries an Error whose message is fit to be shown. */
-export interface LabApi {
+export interface LabApi extends InspectApi {
   /** Events from now on; call once. */
   subscribe(listener: (event: LabEvent) => void): void;
   /** Opens (or re-opens) the compute engine and says which back end runs and why. */
@@ -46,6 +47,8 @@ export type LabEvent =
   | { type: 'eval'; point: EvalPoint }
   /** A few val images under the present weights. */
   | { type: 'detections'; step: number; images: DetectionView[] }
+  /** The curves of a trial so far. */
+  | { type: 'trial'; curves: TrialCurve[] }
   /** A run or the engine failed; the lab goes on. */
   | { type: 'failure'; failure: Failure };
 
@@ -119,6 +122,7 @@ export interface ViewBox {
 }
 
 export interface SampleView {
+  ref: ImageRef;
   id: string;
   bitmap: ImageBitmap;
   width: number;
@@ -152,6 +156,8 @@ export interface StepMetrics {
   total: number;
   positives: number;
   hardNegatives: number;
+  /** Unnormalised sums of each image of the batch, in its order: either normalization is a division away. */
+  perImage: { id: string; confidence: number; localization: number; positives: number }[];
   /** Wall time of the step without pauses. */
   ms: number;
   /** Tensors alive as the step began and as it ended. */

@@ -8,6 +8,10 @@ const paths = {
   stop: 'M5.5 5.5h9v9h-9z',
   reset: 'M4 10a6 6 0 1 0 2-4.5M4 3.5v3h3',
   data: 'M3.5 4.5h5.5v5.5H3.5zM11.5 4.5h5v3h-5zM11.5 10h5v5.5h-5zM3.5 12.5h5.5v3H3.5z',
+  anchors: 'M3.5 3.5h9v9h-9zM7.5 7.5h9v9h-9zM6.5 10v.1M10 10v.1M10 13.5v.1',
+  loss: 'M4 16.5V8M10 16.5V3.5M16 16.5v-5.5M2.5 16.5h15',
+  init: 'M2.5 16.5h15M3.5 15.5c4 0 4-11 6.5-11s2.5 11 6.5 11',
+  decode: 'M3.5 3.5h9v9h-9zM15 6.5h1.5v10h-10V15',
   train: 'M3 3.5v13h14M5.5 6c1.5 5.5 4 7.5 10.5 7.5',
   system: 'M3.5 4.5h13v9h-13zM7.5 16.5h5M10 13.5v3',
   light:

@@ -1,5 +1,6 @@
 /** @file Images in rows of one height, each at its own aspect; a click puts one in the inspector. */
 import { useRef } from 'react';
+import { type ImageRef, sameImage } from '../../experiments';
 import type { SampleView } from '../../worker';
 import { useSize } from '../observe';
 import type { DrawnBox } from './draw';
@@ -14,8 +15,8 @@ interface Props<View extends SampleView> {
   views: readonly View[];
   boxes(view: View): readonly DrawnBox[];
   describe(view: View): string;
-  selected: string | null;
-  onSelect(id: string | null): void;
+  selected: ImageRef | null;
+  onSelect(image: ImageRef | null): void;
   testId: string;
   /** Height of a row, about, in CSS pixels. */
   rowHeight: number;
@@ -41,8 +42,8 @@ export function Gallery<View extends SampleView>(props: Props<View>) {
                 className={styles.cell}
                 data-testid={testId}
                 data-id={view.id}
-                aria-pressed={view.id === selected}
-                onClick={() => onSelect(view.id === selected ? null : view.id)}
+                aria-pressed={sameImage(view.ref, selected)}
+                onClick={() => onSelect(sameImage(view.ref, selected) ? null : view.ref)}
               >
                 <ImageCanvas {...view} boxes={props.boxes(view)} label={props.describe(view)} />
               </button>

@@ -1,7 +1,9 @@
 /** @file The keys of the page, as one table: the sheet prints it and the key handler reads it. */
 
+import { sameImage } from '../../experiments';
 import { stages } from '../stages';
 import type { Lab } from '../store/lab';
+import { shownViews } from '../store/state';
 import { setTheme, themeStore, themes } from '../theme';
 
 export interface Shortcut {
@@ -39,11 +41,13 @@ export const shortcuts: readonly Shortcut[] = [
 
 /** With an image selected, its neighbour; else the next page of the Data panel. */
 function leaf({ store, actions }: Lab, by: 1 | -1): void {
-  const { selection, samples, run, preview, panel, browse, data } = store.getState();
-  if (selection !== null) {
-    const views = selection.kind === 'sample' ? samples.views : (run?.detections?.images ?? preview);
-    const next = views[views.findIndex(({ id }) => id === selection.id) + by];
-    if (next !== undefined) actions.select({ kind: selection.kind, id: next.id });
+  const state = store.getState();
+  const { samples, panel, browse, data, view } = state;
+  const views = panel === 'data' || panel === 'train' ? shownViews(state).map(({ ref }) => ref) : view.batch;
+  const selected = views.findIndex((ref) => sameImage(ref, view.image));
+  if (selected >= 0) {
+    const next = views[selected + by];
+    if (next !== undefined) actions.select(next);
   } else if (panel === 'data' && data !== null) {
     const page = browse.page + by;
     if (page >= 0 && samples.views.length > 0) void actions.browse({ page });

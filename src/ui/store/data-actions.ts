@@ -1,5 +1,5 @@
 /** @file Commands of the data set: the built-in scenes, the reader's own VOC data, and leafing through samples. */
-import { changed, type RunConfig } from '../../experiments';
+import { changed, defaultView, type RunConfig } from '../../experiments';
 import type { DataSource, SampleRequest } from '../../worker';
 import { type Bench, release } from './bench';
 import { type Browse, isActive, type Lists, samplesPerPage } from './state';
@@ -24,6 +24,9 @@ export interface DataActions {
 }
 
 const previewImages = 8;
+/** What a view says about the images of one data set. */
+const { batch, image, object, anchor, drafts } = defaultView;
+const ofData = { batch, image, object, anchor, drafts };
 
 export function dataActions({ api, get, set, attempt, forget }: Bench): DataActions {
   let files: DataFile[] = [];
@@ -49,7 +52,10 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
       return;
     }
     const shown = summary.total.images;
-    set({ dataStatus: 'ready', data: summary, config: adapt(get().config), progress: null, selection: null });
+    const { data: before, view } = get();
+    // The first set is the one that the link speaks of; another one has other images.
+    const kept = before === null ? view : { ...view, ...ofData };
+    set({ dataStatus: 'ready', data: summary, config: adapt(get().config), progress: null, view: kept });
     set({ announcement: `${summary.name}: ${shown} images, ${summary.rejected.length} refused` });
     await Promise.all([actions.browse({ page: 0, className: null }), loadPreview()]);
   }

@@ -4,8 +4,8 @@
  * No React and no DOM, so that it runs and is tested anywhere.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { RunConfig } from '../../experiments';
-import type { LabApi, LabEvent } from '../../worker';
+import type { RunConfig, View } from '../../experiments';
+import type { InspectApi, LabApi, LabEvent } from '../../worker';
 import { type Bench, release } from './bench';
 import { type DataActions, dataActions } from './data-actions';
 import { reduce, withNotice } from './reduce';
@@ -19,6 +19,8 @@ export type LabActions = DataActions & RunActions & SettingActions & ViewActions
 export interface Lab {
   store: StoreApi<LabState>;
   actions: LabActions;
+  /** Questions about the model; the answers are the asker's. */
+  inspect: InspectApi;
   /** Connects to the worker, opens the engine and loads the data of the configuration. */
   open(): Promise<void>;
 }
@@ -27,8 +29,11 @@ export interface Lab {
 const batchMs = 40;
 
 /** @param start what the link asks for, and what of it could not be read */
-export function createLab(api: LabApi, start: { config: RunConfig; problems: string[]; panel: PanelId }): Lab {
-  const store = createStore<LabState>()(() => initialState(start.config, start.panel));
+export function createLab(
+  api: LabApi,
+  start: { config: RunConfig; problems: string[]; panel: PanelId; view: View },
+): Lab {
+  const store = createStore<LabState>()(() => initialState(start.config, start.panel, start.view));
   const { getState: get, setState: set } = store;
   const bench: Bench = {
     api,
@@ -56,6 +61,7 @@ export function createLab(api: LabApi, start: { config: RunConfig; problems: str
   return {
     store,
     actions,
+    inspect: api,
     async open() {
       api.subscribe(batched(store));
       await Promise.all([actions.openEngine(), actions.loadConfiguredData()]);

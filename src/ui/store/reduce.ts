@@ -24,6 +24,8 @@ export function reduce(state: LabState, event: LabEvent): LabState {
     }
     case 'detections':
       return onRun(state, (run) => ({ ...run, detections: { step: event.step, images: event.images } }));
+    case 'trial':
+      return { ...state, trial: event.curves };
     case 'failure':
       return withNotice(state, { ...event.failure, source: sourceOf(state) });
   }

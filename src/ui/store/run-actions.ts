@@ -21,12 +21,13 @@ export function canTrain(state: LabState): boolean {
 
 export function runActions({ api, get, set, attempt, forget }: Bench): RunActions {
   const failed = 'The run could not go on';
+  let runs = 0;
 
   async function start(paused: boolean): Promise<boolean> {
     const { config, run: old } = get();
     release(old?.detections?.images ?? []);
     forget('run');
-    set({ run: newRun(config), status: 'preparing', selection: null });
+    set({ run: newRun(config, ++runs), status: 'preparing' });
     const info = await attempt('run', 'The run could not start', () => api.start(config, { paused }));
     const { run, status } = get();
     if (info === null) set({ run: null, status: status === 'preparing' ? 'failed' : status });
@@ -58,7 +59,7 @@ export function runActions({ api, get, set, attempt, forget }: Bench): RunAction
       forget('run');
       await attempt('run', 'The run could not be reset', () => api.reset());
       release(get().run?.detections?.images ?? []);
-      set({ run: null, status: 'idle', progress: null, selection: null });
+      set({ run: null, status: 'idle', progress: null });
     },
     async setLearningRate(learningRate) {
       const { run, status } = get();
@@ -78,6 +79,6 @@ export function runActions({ api, get, set, attempt, forget }: Bench): RunAction
   };
 }
 
-function newRun(config: LabState['config']): Run {
-  return { config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
+function newRun(config: LabState['config'], id: number): Run {
+  return { id, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
 }

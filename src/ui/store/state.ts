@@ -1,5 +1,5 @@
 /** @file All that the page knows, as one plain value. No React and no DOM here. */
-import type { RunConfig } from '../../experiments';
+import { type RunConfig, sameImage, type View } from '../../experiments';
 import type {
   DataSummary,
   DetectionView,
@@ -13,12 +13,16 @@ import type {
   SampleRequest,
   SampleView,
   StepMetrics,
+  TrialCurve,
 } from '../../worker';
 
-export type PanelId = 'data' | 'train';
+export const panelIds = ['data', 'anchors', 'loss', 'init', 'train', 'decode'] as const;
+export type PanelId = (typeof panelIds)[number];
 
 /** One run: what was asked, and what came of it so far. */
 export interface Run {
+  /** Runs since the page was opened, this one included. */
+  id: number;
   config: RunConfig;
   info: RunInfo | null;
   steps: readonly StepMetrics[];
@@ -57,8 +61,6 @@ export interface Samples {
   views: readonly SampleView[];
 }
 
-export type Selection = { kind: 'sample' | 'detection'; id: string };
-
 export interface LabState {
   config: RunConfig;
   engine: EngineInfo | null;
@@ -78,14 +80,17 @@ export interface LabState {
   /** What a screen reader is told, politely. */
   announcement: string;
   panel: PanelId;
-  selection: Selection | null;
+  /** What the panels look at together. */
+  view: View;
+  /** The curves of the last trial of several starts. */
+  trial: readonly TrialCurve[];
   /** On a narrow screen the inspector is a sheet; on a wide one it is always there. */
   sheetOpen: boolean;
 }
 
 export const samplesPerPage = 24;
 
-export function initialState(config: RunConfig, panel: PanelId): LabState {
+export function initialState(config: RunConfig, panel: PanelId, view: View): LabState {
   return {
     config,
     engine: null,
@@ -103,7 +108,8 @@ export function initialState(config: RunConfig, panel: PanelId): LabState {
     notices: [],
     announcement: '',
     panel,
-    selection: null,
+    view,
+    trial: [],
     sheetOpen: false,
   };
 }
@@ -120,9 +126,10 @@ export function isMoving(status: RunStatus): boolean {
 
 /** The image in the inspector, in its newest version; null when nothing that is still on show is selected. */
 export function selectedView(state: LabState): SampleView | DetectionView | null {
-  const { selection } = state;
-  if (selection === null) return null;
-  const detections = state.run?.detections?.images ?? state.preview;
-  const views: readonly SampleView[] = selection.kind === 'sample' ? state.samples.views : detections;
-  return views.find((view) => view.id === selection.id) ?? null;
+  return shownViews(state).find(({ ref }) => sameImage(ref, state.view.image)) ?? null;
+}
+
+/** The images that can be selected in the panel: a page of samples, or val images with what is detected in them. */
+export function shownViews({ panel, samples, run, preview }: LabState): readonly SampleView[] {
+  return panel === 'data' ? samples.views : (run?.detections?.images ?? preview);
 }

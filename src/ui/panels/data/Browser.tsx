@@ -19,7 +19,7 @@ const splitTitles = {
 } as const;
 
 export function Browser({ data }: { data: DataSummary }) {
-  const { browse, samples, selection } = useLab(({ browse, samples, selection }) => ({ browse, samples, selection }));
+  const { browse, samples, image } = useLab(({ browse, samples, view }) => ({ browse, samples, image: view.image }));
   const { browse: leaf, select } = useActions();
   const splits = data.kind === 'sprites' ? (['train', 'val', 'test-style'] as const) : (['train', 'val'] as const);
   return (
@@ -67,8 +67,8 @@ export function Browser({ data }: { data: DataSummary }) {
           views={samples.views}
           boxes={boxesOf}
           describe={describeObjects}
-          selected={selection?.kind === 'sample' ? selection.id : null}
-          onSelect={(id) => select(id === null ? null : { kind: 'sample', id })}
+          selected={image}
+          onSelect={select}
           testId="sample-cell"
           rowHeight={136}
           busy={samples.status === 'loading'}

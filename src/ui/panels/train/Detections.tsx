@@ -9,20 +9,19 @@ import styles from './Detections.module.css';
 import { thresholdStore, useThreshold } from './threshold';
 
 export function Detections() {
-  const { detections, preview, selection, selectable } = useLab(({ run, preview, selection }) => ({
+  const { detections, preview, image, selectable } = useLab(({ run, preview, view }) => ({
     detections: run?.detections ?? null,
     preview,
-    selection: selection?.kind === 'detection' ? selection.id : null,
+    image: view.image,
     selectable: run !== null,
   }));
   const { select } = useActions();
   const threshold = useThreshold();
   const slider = useId();
-  const onSelect = (id: string | null) => select(id === null ? null : { kind: 'detection', id });
   const shared = {
     label: 'Val images',
-    selected: selection,
-    onSelect,
+    selected: image,
+    onSelect: select,
     testId: 'detection-cell',
     rowHeight: 224,
   } as const;
