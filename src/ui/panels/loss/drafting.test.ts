@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withCount } from './drafting';
+import { resized, withCount } from './drafting';
 
 const objects = [
   { classId: 3, box: [10, 10, 30, 40] },
@@ -38,4 +38,17 @@ test('the first objects that are added keep clear of the others where there is r
 test('an image without objects gets boxes of a quarter of its side', () => {
   const [only] = withCount([], 1, 300, 'train.0');
   expect([only.box[2] - only.box[0], only.box[3] - only.box[1]]).toEqual([75, 75]);
+});
+
+test('an image that shrinks and grows again has its own objects back', () => {
+  const fewer = resized(objects, objects, 1, 96, 'train.0');
+  expect(fewer).toEqual([objects[0]]);
+  expect(resized(objects, [objects[0]], 2, 96, 'train.0')).toBeNull();
+});
+
+test('boxes that the reader drew stay while others join them', () => {
+  const drawn = [{ classId: 1, box: [5, 5, 20, 20] }] as const;
+  const more = resized(objects, drawn, 3, 96, 'train.0');
+  expect(more?.slice(0, 1)).toEqual(drawn);
+  expect(more).toHaveLength(3);
 });

@@ -24,6 +24,31 @@ export function withCount(objects: readonly DraftObject[], wanted: number, size:
   return result;
 }
 
+/**
+ * What an image's objects become when there are to be more or fewer of them.
+ *
+ * @param own     as the image is stored
+ * @param present as they are now: its own, grown or shrunk, or drawn by the reader
+ * @returns null where that is what the image has of its own
+ */
+export function resized(
+  own: readonly DraftObject[],
+  present: readonly DraftObject[],
+  wanted: number,
+  size: number,
+  seed: string,
+): DraftObject[] | null {
+  const grown = withCount(own, Math.max(wanted, present.length), size, seed);
+  const drawn = !isEqual(grown.slice(0, present.length), present);
+  const result = drawn ? withCount(present, wanted, size, seed) : grown.slice(0, wanted);
+  return isEqual(result, own) ? null : result;
+}
+
+function isEqual(a: readonly DraftObject[], b: readonly DraftObject[]): boolean {
+  const text = (objects: readonly DraftObject[]) => JSON.stringify(objects.map(({ classId, box }) => [classId, box]));
+  return text(a) === text(b);
+}
+
 type Box = DraftObject['box'];
 
 function freeBox([x0, y0, x1, y1]: Box, taken: readonly DraftObject[], size: number, random: Random): Box {

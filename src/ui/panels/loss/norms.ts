@@ -11,8 +11,8 @@ export interface Norm {
 }
 
 export const norms: readonly [Norm, Norm] = [
-  { id: 'batch', name: 'Batch-wise', colour: 'var(--compare-a)' },
-  { id: 'sample', name: 'Sample-wise', colour: 'var(--compare-b)', dash: '6 4' },
+  { id: 'batch', name: 'Batch-wise', colour: 'var(--side-a)' },
+  { id: 'sample', name: 'Sample-wise', colour: 'var(--side-b)', dash: '6 4' },
 ];
 
 /** The unnormalised sums of one image. */
