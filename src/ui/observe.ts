@@ -1,5 +1,5 @@
 /** @file Observers as hooks. */
-import { type RefObject, useEffect, useState } from 'react';
+import { type RefObject, useEffect, useState, useSyncExternalStore } from 'react';
 
 /** True while any part of the element is on the screen. */
 export function useVisible(element: RefObject<Element | null>): boolean {
@@ -23,4 +23,16 @@ export function useSize(element: RefObject<Element | null>): { width: number; he
     return () => observer.disconnect();
   }, [element]);
   return size;
+}
+
+/** True while the media query holds, such as `(prefers-reduced-motion: reduce)`. */
+export function useMedia(query: string): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      const media = matchMedia(query);
+      media.addEventListener('change', changed);
+      return () => media.removeEventListener('change', changed);
+    },
+    () => matchMedia(query).matches,
+  );
 }
