@@ -1,0 +1,131 @@
+/** @file Histograms of the shown weights before and after, laid over each other, with their moments below. */
+import { ChartFrame } from '../../charts/ChartFrame';
+import { count, dash, plural } from '../../format';
+import { figure, refusal, weightLaw } from './formula';
+import { MomentsTable } from './MomentsTable';
+import { beyond, curve, expectedShares, outline, shares, topShare } from './overlay';
+import { draftProblem, type SchemeDraft, schemeName, schemeText } from './scheme-form';
+import type { Comparison, Side } from './starts';
+import styles from './WeightOverlay.module.css';
+
+interface Props {
+  comparison: Comparison;
+  /** The scheme in the form: where it would lead is drawn as a curve. */
+  draft: SchemeDraft;
+}
+
+export function WeightOverlay({ comparison, draft }: Props) {
+  const { shown, range, sides, busy, problem } = comparison;
+  const known = sides.filter(({ summary }) => summary !== null && summary.histogram.range[1] === range[1]);
+  const weights = shown.reduce((sum, parameter) => sum + parameter.count, 0);
+  const what = shown.length === 1 ? shown[0].name : plural(shown.length, 'parameter');
+  const expected = draftShares(draft, comparison);
+  return (
+    <section className={styles.overlay} aria-busy={busy} data-testid="weight-overlay" data-busy={busy}>
+      <ChartFrame
+        title={`Weights of ${what}`}
+        fileName="weights"
+        table={() => histogramTable(known, range)}
+        legend={
+          <ul className={styles.legend}>
+            {sides.map(({ side, name }) => (
+              <li key={side}>
+                <span className={styles.swatch} data-side={side} />
+                {name}
+              </li>
+            ))}
+            {expected !== null && (
+              <li>
+                <span className={styles.swatch} data-side="draft" />
+                {schemeName(schemeText(draft))}, expected
+              </li>
+            )}
+          </ul>
+        }
+      >
+        <Plot known={known} expected={expected} range={range} label={describe(known, weights)} />
+      </ChartFrame>
+      {problem !== null && <p className={styles.problem}>{problem}</p>}
+      {known.map((side) => (
+        <Beyond key={side.side} side={side} />
+      ))}
+      <MomentsTable sides={sides} />
+    </section>
+  );
+}
+
+/** Where the scheme in the form would put the shown weights. */
+function draftShares(draft: SchemeDraft, { shown, range }: Comparison): number[] | null {
+  if (draftProblem(draft) !== null || shown.length === 0) return null;
+  const scheme = schemeText(draft);
+  if (shown.some(({ shape }) => refusal(scheme, shape) !== null)) return null;
+  const laws = shown.map((parameter) => weightLaw(scheme, parameter));
+  return expectedShares(
+    laws.filter((law) => law !== null),
+    range,
+  );
+}
+
+interface PlotProps {
+  known: readonly Side[];
+  expected: readonly number[] | null;
+  range: readonly [number, number];
+  label: string;
+}
+
+function Plot({ known, expected, range: [low, high], label }: PlotProps) {
+  const histograms = known.map(({ side, summary }) => ({ side, shares: shares(summary!) }));
+  const top = topShare(histograms.map(({ shares }) => shares));
+  const cut = Math.max(0, ...histograms.flatMap(({ shares }) => shares));
+  return (
+    <div role="img" aria-label={label} className={styles.plot} data-testid="weight-histogram">
+      <div className={styles.space}>
+        <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
+          <line x1="0.5" x2="0.5" y1="0" y2="1" className={styles.zero} />
+          {histograms.map(({ side, shares }) => (
+            <path key={side} d={outline(shares, top)} className={styles.outline} data-side={side} />
+          ))}
+          {expected !== null && <path d={curve(expected, top)} className={styles.outline} data-side="draft" />}
+        </svg>
+        {cut > top && <p className={styles.cut}>{percent(cut)} in one bin ↑</p>}
+      </div>
+      <div className={styles.axis} aria-hidden="true">
+        {[low, low / 2, 0, high / 2, high].map((tick) => (
+          <span key={tick}>{figure(tick)}</span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Beyond({ side: { name, summary } }: { side: Side }) {
+  const share = beyond(summary!);
+  if (share < 5e-4) return null;
+  const { min, max } = summary!;
+  return (
+    <p className={styles.note}>
+      {name}: {percent(share)} lie beyond the axis; all are within {figure(min)} to {figure(max)}.
+    </p>
+  );
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+function describe(known: readonly Side[], weights: number): string {
+  const moments = known.map(({ name, summary }) => {
+    const { mean, std, min, max } = summary!;
+    return `${name}: mean ${figure(mean)}, standard deviation ${figure(std)}, from ${figure(min)} to ${figure(max)}`;
+  });
+  return `Histogram of ${count(weights)} weights. ${moments.join('. ') || dash}`;
+}
+
+function histogramTable(known: readonly Side[], [low, high]: readonly [number, number]) {
+  const all = known.map(({ summary }) => summary!.histogram.counts);
+  const width = (high - low) / (all[0]?.length ?? 1);
+  return {
+    columns: ['from', ...known.map(({ name }) => name)],
+    rows: (all[0] ?? []).map((_, i) => [Number((low + i * width).toPrecision(4)), ...all.map((counts) => counts[i])]),
+  };
+}

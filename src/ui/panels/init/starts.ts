@@ -1,0 +1,130 @@
+/** @file The models that Init compares: as they begin without and with the re-initialisations, and that of the run. */
+import { useMemo } from 'react';
+import type { ParameterInfo, WeightSummary } from '../../../worker';
+import { type Answer, useAnswer } from '../../inspection/answer';
+import { type LookedAt, lookedAt, useLookedAt } from '../../inspection/model';
+import type { LabState } from '../../store/state';
+import { useLab } from '../../use-lab';
+import { expectation, type WeightLaw } from './expectation';
+import { weightLaw } from './formula';
+import { bins, histogramRange } from './overlay';
+import { shownParameters } from './targets';
+
+export interface Starts {
+  before: LookedAt;
+  after: LookedAt;
+  /** Null while there is no run, or the view leaves it out. */
+  run: LookedAt | null;
+  /** Something is re-initialised, so that before and after differ. */
+  changed: boolean;
+}
+
+function fresh(state: LabState): LookedAt {
+  return lookedAt({ ...state, view: { ...state.view, weights: 'fresh' } });
+}
+
+function untouchedKey(state: LabState): string {
+  return fresh({ ...state, config: { ...state.config, reinitialize: [] } }).key;
+}
+
+export function useStarts(): Starts {
+  const { config, weights, key, step, ready } = useLab(fresh);
+  const beforeKey = useLab(untouchedKey);
+  const looked = useLookedAt();
+  return useMemo(() => {
+    const after = { config, weights, key, step, ready };
+    return {
+      before: { ...after, config: { ...config, reinitialize: [] }, key: beforeKey },
+      after,
+      run: looked.weights === 'run' ? looked : null,
+      changed: config.reinitialize.length > 0,
+    };
+  }, [config, weights, key, step, ready, beforeKey, looked]);
+}
+
+export function useParameters({ config, weights, key, ready }: LookedAt): Answer<ParameterInfo[]> {
+  return useAnswer(ready ? `parameters ${key}` : null, (api) => api.parameters({ config, weights }));
+}
+
+/** The values of some parameters of one model over a range; a model that is null is not asked about. */
+function useWeights(model: LookedAt | null, names: readonly string[], range: readonly [number, number]) {
+  const key = model?.ready && names.length > 0 ? `weights ${model.key} ${names.join(' ')} ${range.join(' ')}` : null;
+  const answer = useAnswer<WeightSummary>(key, (api) =>
+    api.weights({ config: model!.config, weights: model!.weights, names, bins, range }),
+  );
+  return { ...answer, value: key === null ? null : answer.value };
+}
+
+/** The laws of some parameters; null if one of them is not drawn from a scheme. */
+function lawsOf(parameters: readonly ParameterInfo[]): WeightLaw[] | null {
+  const laws = parameters.map(lawOf);
+  return laws.includes(null) ? null : (laws as WeightLaw[]);
+}
+
+function lawOf(parameter: ParameterInfo): WeightLaw | null {
+  const { initializer, expected, count } = parameter;
+  try {
+    return (
+      weightLaw(initializer, parameter) ?? (expected && { count, ...expected, kurtosis: expected.bound ? 1.8 : 3 })
+    );
+  } catch {
+    return null;
+  }
+}
+
+export type SideName = 'before' | 'after' | 'run';
+
+/** One of the models, with what is known of the shown weights. */
+export interface Side {
+  side: SideName;
+  name: string;
+  summary: WeightSummary | null;
+  laws: readonly WeightLaw[] | null;
+}
+
+export interface Comparison {
+  /** The shown parameters, as they are after the re-initialisations. */
+  shown: readonly ParameterInfo[];
+  range: readonly [number, number];
+  sides: readonly Side[];
+  busy: boolean;
+  problem: string | null;
+}
+
+/** The weights of the targets in each of the models, over one range. */
+export function useComparison(starts: Starts, only?: readonly string[]): Comparison {
+  const { before, after, run, changed } = starts;
+  const targets = useLab(({ view }) => view.targets);
+  const parameters = { before: useParameters(before), after: useParameters(after) };
+  const wanted = only ?? targets;
+  const select = (all: readonly ParameterInfo[] | null) => {
+    const found = shownParameters(wanted, all ?? []);
+    return found.length > 0 ? found : shownParameters(['predictors'], all ?? []);
+  };
+  const [shown, untouched] = [select(parameters.after.value), select(parameters.before.value)];
+  const names = shown.map(({ name }) => name);
+  const laws = { before: lawsOf(untouched), after: lawsOf(shown) };
+  const range = histogramRange([...(laws.before ?? []), ...(laws.after ?? [])]);
+  const answers = {
+    before: useWeights(before, names, range),
+    after: useWeights(changed ? after : null, names, range),
+    run: useWeights(run, names, range),
+  };
+  const all = [parameters.before, parameters.after, ...Object.values(answers)];
+  return {
+    shown,
+    range,
+    sides: [
+      { side: 'before', name: changed ? 'Before' : 'As it starts', summary: answers.before.value, laws: laws.before },
+      ...(changed ? [{ side: 'after', name: 'After', summary: answers.after.value, laws: laws.after } as const] : []),
+      ...(run ? [{ side: 'run', name: `Step ${run.step}`, summary: answers.run.value, laws: null } as const] : []),
+    ],
+    busy: all.some(({ busy }) => busy),
+    problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
+  };
+}
+
+/** What the weights of a side should be; null where no scheme says it, as after training. */
+export function expected({ laws }: Side) {
+  return laws === null || laws.length === 0 ? null : expectation(laws);
+}
