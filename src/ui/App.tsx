@@ -2,6 +2,9 @@
 import styles from './App.module.css';
 import { DropTarget } from './files/DropTarget';
 import { FileInputs } from './files/FilePickers';
+import { Lesson } from './lesson/Lesson';
+import { useHidden } from './share/hidden';
+import { Share } from './share/Share';
 import { Announcer } from './shell/Announcer';
 import { Inspector } from './shell/Inspector';
 import { Notices } from './shell/Notices';
@@ -13,24 +16,31 @@ import { useLab } from './use-lab';
 
 export function App() {
   const panel = useLab((state) => state.panel);
+  const withoutInspector = useHidden('inspector');
   const stage = stages.find(({ id }) => id === panel)!;
   return (
-    <div className={styles.app}>
+    <div className={styles.app} data-inspector={!withoutInspector}>
       <button type="button" className={styles.skip} onClick={() => document.getElementById('stage')?.focus()}>
         Skip to the stage
       </button>
       <RunBar />
       <Rail />
-      <main id="stage" className={styles.stage} tabIndex={-1} aria-label={stage.label}>
-        <Notices />
-        <stage.Panel />
-      </main>
-      <Inspector title={stage.inspector}>
-        <stage.Inspector />
-      </Inspector>
+      <div className={styles.middle}>
+        <Lesson />
+        <main id="stage" className={styles.stage} tabIndex={-1} aria-label={stage.label}>
+          <Notices />
+          <stage.Panel />
+        </main>
+      </div>
+      {!withoutInspector && (
+        <Inspector title={stage.inspector}>
+          <stage.Inspector />
+        </Inspector>
+      )}
       <DropTarget />
       <FileInputs />
       <Shortcuts />
+      <Share />
       <Announcer />
     </div>
   );

@@ -8,13 +8,13 @@ import { showShortcuts } from './Shortcuts';
 import { ThemeToggle } from './ThemeToggle';
 
 export function Rail() {
-  const panel = useLab((state) => state.panel);
+  const { panel, hidden } = useLab(({ panel, view }) => ({ panel, hidden: view.hidden }));
   const { show } = useActions();
   return (
     <nav className={styles.rail} aria-label="Stages">
       <ul className={styles.stages}>
         {stages.map(({ id, label, icon }, i) => (
-          <li key={id}>
+          <li key={id} hidden={hidden.includes(id)}>
             <button
               type="button"
               className={styles.stage}

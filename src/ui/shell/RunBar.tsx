@@ -7,6 +7,8 @@ import { spread } from '../charts/table';
 import { Button, IconButton } from '../controls/Button';
 import type { IconName } from '../controls/Icon';
 import { count, duration, loss, perSecond, plural } from '../format';
+import { LessonButton } from '../lesson/LessonButton';
+import { ShareButtons } from '../share/Share';
 import { canTrain } from '../store/run-actions';
 import { isActive, isMoving } from '../store/state';
 import { useActions, useLab } from '../use-lab';
@@ -15,16 +17,21 @@ import styles from './RunBar.module.css';
 import { standingOf } from './status';
 
 export function RunBar() {
+  const hidden = useLab(({ view }) => view.hidden);
   return (
     <header className={styles.bar}>
       <p className={styles.brand}>
         <img src="/icon.svg" width="24" height="24" alt="" />
         SSD Lab
       </p>
-      <Controls />
+      {!hidden.includes('run-controls') && <Controls />}
       <Standing />
       <LossTrace />
-      <BackendBadge />
+      <div className={styles.tools}>
+        <LessonButton />
+        <ShareButtons />
+      </div>
+      {!hidden.includes('engine') && <BackendBadge />}
       <ProgressLine />
     </header>
   );

@@ -2,9 +2,9 @@
 import { useContext, useEffect, useState } from 'react';
 import { IconButton } from '../controls/Button';
 import { preference, remember } from '../preferences';
-import { LabContext } from '../use-lab';
+import { LabContext, useLab } from '../use-lab';
 import styles from './Shortcuts.module.css';
-import { isTaken, shortcuts } from './shortcuts';
+import { isTaken, shortcutsOf } from './shortcuts';
 
 const sheetId = 'shortcuts';
 
@@ -15,6 +15,7 @@ export function showShortcuts(): void {
 
 export function Shortcuts() {
   const lab = useContext(LabContext);
+  const available = useLab(({ view }) => shortcutsOf(view));
   const [active, setActive] = useState(preference('single-keys') !== 'off');
 
   useEffect(() => {
@@ -22,7 +23,7 @@ export function Shortcuts() {
       const key = event.key.toLowerCase();
       if (event.ctrlKey || event.metaKey || event.altKey || lab === null || isTaken(event.target, key)) return;
       if (!active && key !== 'escape') return;
-      const shortcut = shortcuts.find((known) => known.key === key);
+      const shortcut = shortcutsOf(lab.store.getState().view).find((known) => known.key === key);
       if (key === '?') showShortcuts();
       else if (shortcut === undefined) return;
       else shortcut.run(lab);
@@ -43,7 +44,7 @@ export function Shortcuts() {
       </header>
       <table className={styles.table}>
         <tbody>
-          {[...shortcuts, { key: '?', label: '?', meaning: 'This sheet' }].map(({ key, label, meaning }) => (
+          {[...available, { key: '?', label: '?', meaning: 'This sheet' }].map(({ key, label, meaning }) => (
             <tr key={key}>
               <td>
                 <kbd className={styles.key}>{label}</kbd>

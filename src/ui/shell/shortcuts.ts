@@ -1,6 +1,7 @@
 /** @file The keys of the page, as one table: the sheet prints it and the key handler reads it. */
 
-import { sameImage } from '../../experiments';
+import { sameImage, type View } from '../../experiments';
+import type { Part } from '../share/hidden';
 import { stages } from '../stages';
 import type { Lab } from '../store/lab';
 import { shownViews } from '../store/state';
@@ -12,20 +13,18 @@ export interface Shortcut {
   /** As printed on the keyboard. */
   label: string;
   meaning: string;
+  /** Where the link leaves this part out, the key does nothing. */
+  part?: Part;
   run(lab: Lab): void;
 }
 
-export const shortcuts: readonly Shortcut[] = [
-  { key: ' ', label: 'Space', meaning: 'Train, pause or go on', run: ({ actions }) => void actions.toggleTraining() },
-  { key: 's', label: 'S', meaning: 'Train one step', run: ({ actions }) => void actions.step() },
-  { key: 'e', label: 'E', meaning: 'Train to the end of the epoch', run: ({ actions }) => void actions.epoch() },
-  { key: 'x', label: 'X', meaning: 'Stop the run', run: ({ actions }) => void actions.stop() },
-  { key: 'r', label: 'R', meaning: 'Reset the run', run: ({ actions }) => void actions.reset() },
-  { key: 'v', label: 'V', meaning: 'Evaluate on val now', run: ({ actions }) => void actions.evaluate() },
+const shortcuts: readonly Shortcut[] = [
+  ...runKeys(),
   ...stages.map(({ id, label }, i) => ({
     key: String(i + 1),
     label: String(i + 1),
     meaning: `Go to ${label}`,
+    part: id,
     run: ({ actions }: Lab) => actions.show(id),
   })),
   { key: 'arrowleft', label: '\u2190', meaning: 'Previous image, or page of images', run: (lab) => leaf(lab, -1) },
@@ -38,6 +37,23 @@ export const shortcuts: readonly Shortcut[] = [
     run: ({ actions }) => actions.openSheet(false),
   },
 ];
+
+function runKeys(): Shortcut[] {
+  const keys: Omit<Shortcut, 'part'>[] = [
+    { key: ' ', label: 'Space', meaning: 'Train, pause or go on', run: ({ actions }) => void actions.toggleTraining() },
+    { key: 's', label: 'S', meaning: 'Train one step', run: ({ actions }) => void actions.step() },
+    { key: 'e', label: 'E', meaning: 'Train to the end of the epoch', run: ({ actions }) => void actions.epoch() },
+    { key: 'x', label: 'X', meaning: 'Stop the run', run: ({ actions }) => void actions.stop() },
+    { key: 'r', label: 'R', meaning: 'Reset the run', run: ({ actions }) => void actions.reset() },
+    { key: 'v', label: 'V', meaning: 'Evaluate on val now', run: ({ actions }) => void actions.evaluate() },
+  ];
+  return keys.map((shortcut) => ({ ...shortcut, part: 'run-controls' }));
+}
+
+/** The keys that the link has not left out. */
+export function shortcutsOf({ hidden }: Pick<View, 'hidden'>): readonly Shortcut[] {
+  return shortcuts.filter(({ part }) => part === undefined || !hidden.includes(part));
+}
 
 /** With an image selected, its neighbour; else the next page of the Data panel. */
 function leaf({ store, actions }: Lab, by: 1 | -1): void {

@@ -1,0 +1,2 @@
+/** Where the focus returns when the lesson is closed. */
+export const lessonButtonId = 'lesson-button';
