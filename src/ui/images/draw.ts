@@ -33,7 +33,24 @@ export function drawPicture(canvas: HTMLCanvasElement, { bitmap, boxes }: Pictur
   context.imageSmoothingEnabled = scaleX < 2 * density;
   context.imageSmoothingQuality = 'high';
   context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  const placed = boxes.map((drawn) => ({ ...drawn, box: onPixels(drawn.box, scaleX, scaleY, canvas) }));
+  drawBoxes(context, boxes, { scaleX, scaleY, density });
+}
+
+interface Scale {
+  /** Canvas pixels a pixel of the boxes. */
+  scaleX: number;
+  scaleY: number;
+  /** Canvas pixels a CSS pixel. */
+  density: number;
+}
+
+/** Draws boxes over what the canvas shows, the most important first in the list and on top, each with its label. */
+export function drawBoxes(
+  context: CanvasRenderingContext2D,
+  boxes: readonly DrawnBox[],
+  { scaleX, scaleY, density }: Scale,
+): void {
+  const placed = boxes.map((drawn) => ({ ...drawn, box: onPixels(drawn.box, scaleX, scaleY, context.canvas) }));
   for (const { box, stroke } of placed.toReversed()) strokeBox(context, box, stroke, density);
   const taken: Box[] = [];
   for (const { box, label, colour } of placed) {

@@ -1,0 +1,91 @@
+/** @file The two settings of the matching, and for the tutorial's images what predicts on them. */
+import { useId } from 'react';
+import { defaultView } from '../../../experiments';
+import { IconButton } from '../../controls/Button';
+import { Segmented } from '../../controls/Segmented';
+import { isTutorial } from '../../inspection/model';
+import { useActions, useLab } from '../../use-lab';
+import styles from './Thresholds.module.css';
+import type { Matching } from './use-matching';
+
+export function Thresholds({ matching: { subject, iouThreshold, negativeRatio } }: { matching: Matching }) {
+  const { look } = useActions();
+  return (
+    <div className={styles.thresholds}>
+      <Slider
+        label="IoU threshold"
+        testId="iou-threshold"
+        value={iouThreshold}
+        usual={defaultView.iouThreshold}
+        limits={{ min: 0.05, max: 1, step: 0.05 }}
+        written={iouThreshold.toFixed(2)}
+        onChange={(value) => look({ iouThreshold: value })}
+      />
+      <Slider
+        label="Hard negatives a positive"
+        testId="negative-ratio"
+        value={negativeRatio}
+        usual={defaultView.negativeRatio}
+        limits={{ min: 0, max: 10, step: 1 }}
+        written={String(negativeRatio)}
+        onChange={(value) => look({ negativeRatio: value })}
+      />
+      {isTutorial(subject.ref) && <Predictions />}
+    </div>
+  );
+}
+
+/** What stands for the logits of the tutorial's images. */
+function Predictions() {
+  const { predictions, isSsd300 } = useLab(({ view, config }) => ({
+    predictions: view.predictions,
+    isSsd300: config.model === 'ssd_300_vgg16_atrous',
+  }));
+  const { look } = useActions();
+  return (
+    <div className={styles.predictions}>
+      <span>Logits</span>
+      <Segmented
+        label="Logits of the tutorial's images"
+        value={predictions}
+        options={[
+          { value: 'random', label: 'Random', title: 'Uniform in [-3, 3), by a fixed seed' },
+          { value: 'zero', label: 'Zero', title: 'All alike: of equal hardness the lower anchor is mined' },
+          ...(isSsd300 ? ([{ value: 'model', label: 'SSD300' }] as const) : []),
+        ]}
+        onChange={(value) => look({ predictions: value })}
+        testId="predictions-switch"
+      />
+    </div>
+  );
+}
+
+interface SliderProps {
+  label: string;
+  testId: string;
+  value: number;
+  /** The value of the reference. */
+  usual: number;
+  limits: { min: number; max: number; step: number };
+  written: string;
+  onChange(value: number): void;
+}
+
+function Slider({ label, testId, value, usual, limits, written, onChange }: SliderProps) {
+  const id = useId();
+  return (
+    <div className={styles.slider}>
+      <label htmlFor={id}>{label}</label>
+      {value !== usual && <IconButton icon="reset" label={`Back to ${usual}`} onClick={() => onChange(usual)} />}
+      <output htmlFor={id}>{written}</output>
+      <input
+        id={id}
+        type="range"
+        {...limits}
+        value={value}
+        data-testid={testId}
+        onChange={(event) => onChange(Number(event.target.value))}
+      />
+    </div>
+  );
+}
