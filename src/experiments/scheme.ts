@@ -3,10 +3,7 @@
  * configuration and a link say about weights beyond the usual scheme of the predictors.
  */
 import * as v from 'valibot';
-import { type InitializerSpec, msraPrelu } from '../ssd';
-
-/** A way to start weights: what filters are drawn from, or the biases that a prior probability of objects asks for. */
-export type Scheme = InitializerSpec | { kind: 'prior-bias'; probability: number };
+import { msraPrelu, type WeightScheme } from '../ssd';
 
 /** Which parameters: one by name, the filters of all predictors, or those of all layers that are not the backbone. */
 export type ReinitializeTarget = 'predictors' | 'new-layers' | (string & {});
@@ -23,7 +20,7 @@ export interface Reinitialization {
  *
  * @throws RangeError that says what was found and what is expected
  */
-export function parseScheme(text: string): Scheme {
+export function parseScheme(text: string): WeightScheme {
   const [, name, list] = /^([a-z-]+)\((.*)\)$/.exec(text.trim()) ?? [];
   const words = list?.split(',').map((word) => word.trim()) ?? [];
   const form = forms[name as keyof typeof forms];
@@ -74,6 +71,25 @@ const forms = {
 function refuse(text: string): never {
   const known = Object.entries(forms).map(([name, words]) => `${name}(${words.join(',')})`);
   throw new RangeError(`got "${text}"; expected one of ${known.join(', ')} with positive numbers`);
+}
+
+/** A scheme as {@link parseScheme} reads it; MSRAPrelu comes out as the Xavier that it is. */
+export function formatScheme(scheme: WeightScheme): string {
+  switch (scheme.kind) {
+    case 'uniform':
+    case 'orthogonal':
+      return `${scheme.kind}(${scheme.scale})`;
+    case 'normal':
+      return `normal(${scheme.std})`;
+    case 'xavier':
+      return `xavier(${scheme.distribution},${scheme.factor},${Number(scheme.magnitude.toPrecision(6))})`;
+    case 'constant':
+      return `constant(${scheme.value})`;
+    case 'prior-bias':
+      return `prior-bias(${scheme.probability})`;
+    case 'bilinear':
+      return 'bilinear';
+  }
 }
 
 /** The schema of {@link Reinitialization}: the text must be a scheme. */

@@ -14,6 +14,7 @@ function stepsEvent(first: number, ms: number[], stageMs: number, peakBytes: num
     total: 4,
     positives: 9,
     hardNegatives: 27,
+    perImage: [],
   };
   const alive = { liveTensorsBefore: 90 + first, liveTensors: 100 + first };
   const steps = ms.map((each, i): StepMetrics => ({ ...metrics, step: first + i, ms: each, ...alive }));

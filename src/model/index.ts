@@ -2,5 +2,6 @@ export type { GradientSink, Parameter, Role, Shape4 } from './layers/layer';
 export { type ForwardPass, Network, type Predictions } from './network';
 export { checkMemory } from './preflight';
 export { modelSpecs } from './presets';
+export { reinitialize } from './reinitialize';
 export type { ModelSpec } from './spec';
 export { readWeights, type Weights, writeWeights } from './weights';

@@ -22,6 +22,9 @@ export type InitializerSpec =
   | { kind: 'bilinear' }
   | { kind: 'constant'; value: number };
 
+/** A filter's initialiser, or the biases under which a share of the anchors looks like objects before any training. */
+export type WeightScheme = InitializerSpec | { kind: 'prior-bias'; probability: number };
+
 /** [height, width, input channels, output channels] */
 export type FilterShape = readonly [number, number, number, number];
 
@@ -82,6 +85,20 @@ export function initializeFilter(spec: InitializerSpec, shape: FilterShape, rand
     case 'bilinear':
       return bilinear(shape);
   }
+}
+
+/**
+ * Biases of a class predictor that give every anchor this probability of an object, all classes alike: with zero logits
+ * otherwise, softmax leaves 1 - probability to the background.
+ *
+ * @param size    biases in all: anchors of a cell times classes
+ * @param classes C + 1, background first
+ *
+ * Source: the prior of Lin et al. 2017, arXiv:1708.02002, sec. 3.3, for a softmax.
+ */
+export function priorBias(probability: number, size: number, classes: number): Float32Array {
+  const background = Math.log(((classes - 1) * (1 - probability)) / probability);
+  return new Float32Array(size).map((_, i) => (i % classes === 0 ? background : 0));
 }
 
 /** What the weights of {@link initializeFilter} follow. @throws RangeError for a bilinear kernel, which is not random */

@@ -39,7 +39,7 @@ export async function detectBatch(
   dispose(packed);
   return batch.originals.map(({ width, height }, i) => ({
     ...found[i],
-    boxes: toOriginal(found[i].boxes, size, width, height),
+    boxes: inOriginalPixels(found[i].boxes, size, width, height),
   }));
 }
 
@@ -58,7 +58,7 @@ export function queueDetections(
 }
 
 /** Clips to the network's input, then scales to the image, as the reference's validation does. */
-function toOriginal(boxes: Float32Array, size: number, width: number, height: number): Float32Array {
+export function inOriginalPixels(boxes: Float32Array, size: number, width: number, height: number): Float32Array {
   return boxes.map((value, i) => Math.min(Math.max(value, 0), size) * ((i % 2 === 0 ? width : height) / size));
 }
 

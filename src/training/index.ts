@@ -1,5 +1,12 @@
 export { compileRun, type RunShapes } from './compile';
-export { type DetectedImage, type DetectionBatch, type DetectOptions, detectBatch, evaluate } from './detect';
+export {
+  type DetectedImage,
+  type DetectionBatch,
+  type DetectOptions,
+  detectBatch,
+  evaluate,
+  inOriginalPixels,
+} from './detect';
 export { type Checkpoint, type TrainedStep, Training, type TrainingPlan } from './loop';
 export { NonFiniteLossError, type StepLosses } from './losses';
 export { learningRateAt } from './schedule';

@@ -25,6 +25,8 @@ export interface TrainedStep {
   /** Counted from 1. */
   step: number;
   learningRate: number;
+  /** Of the batch's images. */
+  ids: readonly string[];
   /**
    * Reads the losses, with those of all other steps that were not read. A GPU must finish the step first, so a loop that
    * trains on reads now and then.
@@ -101,7 +103,7 @@ export class Training {
       if (this.#ring.full) await this.settle();
       const ended = performance.now();
       const times = { ms: ended - began, stages: { wait, ...stages, queue: ready - began + ended - reading } };
-      yield { step, learningRate, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
+      yield { step, learningRate, ids: batch.ids, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
     }
     await this.settle();
   }

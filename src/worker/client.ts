@@ -72,5 +72,17 @@ function commands(remote: Remote<LabApi>, guarded: <T>(call: Promise<T>) => Prom
     setLearningRate: (learningRate) => guarded(remote.setLearningRate(learningRate)),
     evaluate: () => guarded(remote.evaluate()),
     cancel: () => guarded(remote.cancel()),
+    inspectImages: (images, config) => guarded(remote.inspectImages(images, config)),
+    predict: (request) => guarded(remote.predict(request)),
+    batchLoss: (request) => guarded(remote.batchLoss(request)),
+    weightGradients: (request) => guarded(remote.weightGradients(request)),
+    parameters: (request) => guarded(remote.parameters(request)),
+    weights: (request) => guarded(remote.weights(request)),
+    logitSummary: (request) => guarded(remote.logitSummary(request)),
+    detections: (request) => guarded(remote.detections(request)),
+    compareDecoders: (request) => guarded(remote.compareDecoders(request)),
+    trial: (request) => guarded(remote.trial(request)),
+    anchorRecall: (request) => guarded(remote.anchorRecall(request)),
+    imagesByObjects: (request) => guarded(remote.imagesByObjects(request)),
   };
 }

@@ -191,7 +191,7 @@ async function view(split: Split, index: number, seen: BatchView | null): Promis
     box: Array.from(shown.boxes.subarray(i * 4, i * 4 + 4)) as [number, number, number, number],
     difficult: shown.difficult[i] === 1,
   }));
-  return { id: shown.id, bitmap, width: shown.width, height: shown.height, objects };
+  return { ref: { split, index }, id: shown.id, bitmap, width: shown.width, height: shown.height, objects };
 }
 
 /** The augmented sample as a picture; values that colour distortion pushed out of 0..255 are clipped for display only. */

@@ -7,6 +7,8 @@ import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig } from
 import { modelSpecs } from '../model';
 import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, spriteKey } from './data-set';
+import type { Ground } from './inspect/ground';
+import { createInspector } from './inspect/inspector';
 import type {
   DataSource,
   DataSummary,
@@ -19,14 +21,26 @@ import type {
   SampleView,
 } from './protocol';
 import { Session } from './session';
+import { Turns } from './turns';
 
 let listener: (event: LabEvent) => void = () => {};
 let pool: DataPool | null = null;
 let dataSet: DataSet | null = null;
 let engine: { choice: BackendChoice; info: EngineInfo } | null = null;
 let session: Session | null = null;
+let asking = new AbortController();
+const turns = new Turns();
+const inspector = createInspector({
+  ground: currentGround,
+  session: () => session,
+  turns,
+  emit,
+  signal: () => asking.signal,
+});
 
 const api: LabApi = {
+  ...inspector.api,
+
   subscribe(next) {
     listener = (event) => {
       const bitmaps = event.type === 'detections' ? event.images.map(({ bitmap }) => bitmap) : [];
@@ -36,11 +50,14 @@ const api: LabApi = {
 
   async openEngine(choice) {
     await dropSession();
-    engine = null;
-    const info = await openEngine(choice);
-    engine = { choice, info };
-    emit({ type: 'engine', engine: info });
-    return info;
+    return turns.take(async () => {
+      inspector.forget();
+      engine = null;
+      const info = await openEngine(choice);
+      engine = { choice, info };
+      emit({ type: 'engine', engine: info });
+      return info;
+    });
   },
 
   async loadData(source) {
@@ -82,6 +99,8 @@ const api: LabApi = {
   },
   async cancel() {
     session?.cancelEvaluation();
+    asking.abort(new Error('It was cancelled.'));
+    asking = new AbortController();
     await pool?.first.cancelImport();
   },
 };
@@ -126,6 +145,7 @@ function addRejected(rejected: readonly Rejection[]): void {
 
 async function load(source: DataSource): Promise<DataSummary> {
   await dropSession();
+  inspector.forget();
   dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
   emit({ type: 'data', data: dataSet.summary });
   return dataSet.summary;
@@ -152,22 +172,32 @@ async function start(config: RunConfig, paused: boolean): Promise<RunInfo> {
   await dropSession();
   emit({ type: 'status', status: 'preparing' });
   try {
-    if (engine?.choice !== config.backend) await api.openEngine(config.backend);
-    const { summary } = await dataFor(config.data, config.model);
-    const { info } = engine as unknown as { info: EngineInfo };
-    const data = {
-      pool: dataPool(),
-      classes: summary.classes,
-      trainImages: summary.train.images,
-      valImages: summary.val.images,
-    };
-    session = new Session(config, data, info, emit);
+    const { pool, data, engine } = await openGround(config);
+    const images = { trainImages: data.train.images, valImages: data.val.images };
+    session = new Session(config, { pool, classes: data.classes, ...images }, engine, turns, emit);
     session.begin(paused);
     return session.info;
   } catch (error) {
     emit({ type: 'status', status: 'failed' });
     throw error;
   }
+}
+
+/** The engine and the data that a configuration asks for. */
+async function openGround(config: RunConfig): Promise<Ground> {
+  if (engine?.choice !== config.backend) await api.openEngine(config.backend);
+  const { summary: data } = await dataFor(config.data, config.model);
+  const { info } = engine as unknown as { info: EngineInfo };
+  return { pool: dataPool(), data, engine: info };
+}
+
+/** What is open, for questions: they never change the engine or the data beneath a run. */
+function currentGround({ backend, data, model }: RunConfig): Ground {
+  const wanted = data.kind === 'sprites' ? spriteKey(data, model) : 'voc';
+  if (engine?.choice !== backend || dataSet?.key !== wanted) {
+    throw new Error('The engine and the data of these settings are not open yet.');
+  }
+  return { pool: dataPool(), data: dataSet.summary, engine: engine.info };
 }
 
 /** The current data set if it is the one that the run asks for; sprite scenes are made, VOC files must have been read. */

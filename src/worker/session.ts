@@ -4,8 +4,7 @@
 import { type EngineInfo, peakTensorBytes, resetPeak, tensorBytes } from '../engine';
 import { VocEvaluator } from '../evaluation';
 import type { RunConfig } from '../experiments';
-import { checkMemory, modelSpecs, Network } from '../model';
-import { initializerSpecs } from '../ssd';
+import { checkMemory, modelSpecs, type Network } from '../model';
 import {
   compileRun,
   type DetectedImage,
@@ -17,6 +16,7 @@ import {
   Training,
 } from '../training';
 import type { BatchQueue } from './batch-queue';
+import { buildNetwork } from './build-network';
 import type { DataPool } from './data-pool';
 import type {
   DetectionView,
@@ -28,6 +28,8 @@ import type {
   RunStatus,
   StepMetrics,
 } from './protocol';
+import type { Turns } from './turns';
+import { yieldToMessages } from './yield-to-messages';
 
 /** Val images shown with their detections while the model learns. */
 const shownImages = 8;
@@ -47,13 +49,18 @@ export interface SessionData {
   valImages: number;
 }
 
+let sessions = 0;
+
 export class Session {
+  /** Sessions of this worker so far. */
+  readonly id = ++sessions;
   readonly info: RunInfo;
+  readonly network: Network;
   readonly #config: RunConfig;
   readonly #data: SessionData;
-  readonly #network: Network;
   readonly #training: Training;
   readonly #emit: (event: LabEvent) => void;
+  readonly #turns: Turns;
   readonly #batches: BatchQueue;
   #status: RunStatus = 'preparing';
   /** The step at which to pause; Infinity while playing. */
@@ -69,23 +76,23 @@ export class Session {
   #done: Promise<void> = Promise.resolve();
 
   /** Builds and checks the model. @throws EngineLimitError if a step at this batch does not fit the device */
-  constructor(config: RunConfig, data: SessionData, engine: EngineInfo, emit: (event: LabEvent) => void) {
+  constructor(config: RunConfig, data: SessionData, engine: EngineInfo, turns: Turns, emit: (event: LabEvent) => void) {
     this.#config = config;
     this.#data = data;
     this.#emit = emit;
+    this.#turns = turns;
     if (data.trainImages === 0) throw new Error('The train split has no images; choose a list that names some.');
-    const predictorInitializer = initializerSpecs[config.initializer];
     const spec = modelSpecs[config.model];
-    this.#network = new Network(spec, { classes: data.classes.length, seed: config.seed, predictorInitializer });
+    this.network = buildNetwork(config, data.classes.length);
     try {
-      checkMemory(this.#network, config.batch, engine.backend);
-      this.#training = new Training(this.#network, config);
+      checkMemory(this.network, config.batch, engine.backend);
+      this.#training = new Training(this.network, config);
     } catch (error) {
-      this.#network.dispose();
+      this.network.dispose();
       throw error;
     }
     this.#batches = data.pool.trainingBatches(config, data.trainImages, spec.anchors);
-    this.info = describeModel(this.#network, data.trainImages / config.batch);
+    this.info = describeModel(this.network, data.trainImages / config.batch);
     resetPeak();
   }
 
@@ -130,10 +137,17 @@ export class Session {
     this.#abort = new AbortController();
   }
 
+  /** Steps done. */
+  get stepsDone(): number {
+    return this.#training.step;
+  }
+
   async dispose(): Promise<void> {
     await this.stop();
-    this.#training.dispose();
-    this.#network.dispose();
+    await this.#turns.take(async () => {
+      this.#training.dispose();
+      this.network.dispose();
+    });
   }
 
   /** VOC average precision on val under the present weights. */
@@ -141,7 +155,7 @@ export class Session {
     const { pool, classes, valImages } = this.#data;
     const { signal } = this.#abort;
     const began = performance.now();
-    const batches = pool.inOrder('val', valImages, evalBatch, this.#network.spec.anchors);
+    const batches = pool.inOrder('val', valImages, evalBatch, this.network.spec.anchors);
     let done = 0;
     const onBatch = (images: readonly DetectedImage[]) => {
       done += images.length;
@@ -150,7 +164,9 @@ export class Session {
     };
     try {
       const { decoder } = this.#config;
-      const report = await evaluate(this.#network, batches, classes, { decoder, signal, onBatch });
+      const report = await this.#turns.take(() =>
+        evaluate(this.network, batches, classes, { decoder, signal, onBatch }),
+      );
       const point = { step: this.#training.step, report, images: done, ms: performance.now() - began };
       this.#emit({ type: 'eval', point });
       return point;
@@ -172,7 +188,7 @@ export class Session {
           continue;
         }
         this.#setStatus('running');
-        const { value, done } = await steps.next();
+        const { value, done } = await this.#turns.take(() => steps.next());
         if (done) break;
         this.#record(value);
         await this.#afterStep(value.step);
@@ -194,9 +210,12 @@ export class Session {
     const { valImages } = this.#data;
     const detected = [shownImages, evalBatch].map((count) => Math.min(count, valImages)).filter((count) => count > 0);
     try {
-      await compileRun(this.#training, { batch, detected, detect: { decoder } }, (done, total) => {
-        if (total > 0) this.#progress({ task: 'Compiling kernels', done, total, etaMs: null, cancellable: false });
-      });
+      const shapes = { batch, detected, detect: { decoder } };
+      await this.#turns.take(() =>
+        compileRun(this.#training, shapes, (done, total) => {
+          if (total > 0) this.#progress({ task: 'Compiling kernels', done, total, etaMs: null, cancellable: false });
+        }),
+      );
     } finally {
       this.#progress(null);
     }
@@ -224,13 +243,14 @@ export class Session {
     const count = Math.min(shownImages, valImages);
     if (count === 0) return;
     const indices = Int32Array.from({ length: count }, (_, i) => i);
-    const { anchors } = this.#network.spec;
+    const { anchors } = this.network.spec;
     const [batch, views] = await Promise.all([
       pool.batch({ split: 'val', indices, anchors, augment: null, seedWords: [] }),
       pool.first.views('val', indices, null),
     ]);
     if (batch.count === 0) return;
-    const detections = await detectBatch(this.#network, batch, { decoder: this.#config.decoder });
+    const { decoder } = this.#config;
+    const detections = await this.#turns.take(() => detectBatch(this.network, batch, { decoder }));
     const evaluator = new VocEvaluator(classes);
     const images = batch.ids.flatMap((id, i): DetectionView[] => {
       const view = views.find((candidate) => candidate.id === id);
@@ -320,7 +340,13 @@ export class Session {
 function metricsOf(trained: TrainedStep, losses: StepLosses, { stepsPerEpoch }: RunInfo): StepMetrics {
   const { step, learningRate, ms, liveTensorsBefore, liveTensors } = trained;
   const { total, confidence, localization, positives, hardNegatives } = losses;
-  const counts = { positives, hardNegatives, ms, liveTensorsBefore, liveTensors };
+  const perImage = losses.perImage.map((image, i) => ({
+    id: trained.ids[i],
+    confidence: image.confidence,
+    localization: image.localization,
+    positives: image.positives,
+  }));
+  const counts = { positives, hardNegatives, perImage, ms, liveTensorsBefore, liveTensors };
   return { step, epoch: step / stepsPerEpoch, learningRate, confidence, localization, total, ...counts };
 }
 
@@ -329,19 +355,4 @@ function describeModel(network: Network, stepsPerEpoch: number): RunInfo {
   const layers = trainable.map(({ name, shape, value }) => ({ name, shape: [...shape], parameters: value.size }));
   const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
   return { parameters, anchors: network.anchors.count, stepsPerEpoch, layers };
-}
-
-/**
- * Lets waiting messages in: the WASM back end computes synchronously, so that without a turn of the event loop a pause
- * would never be heard. A message to itself is not throttled in a hidden tab, as timers are.
- */
-function yieldToMessages(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }

@@ -5,7 +5,7 @@
  * to that layer, and frees it: the tape of a general autograd keeps every gradient alive and peaks several times higher.
  */
 import type { Tensor } from '../../engine';
-import type { InitializerSpec } from '../../ssd';
+import type { WeightScheme } from '../../ssd';
 
 export type Shape4 = readonly [batch: number, height: number, width: number, channels: number];
 
@@ -16,7 +16,8 @@ export interface Parameter {
   readonly name: string;
   readonly role: Role;
   readonly shape: readonly number[];
-  readonly initializer: InitializerSpec;
+  /** What it started with. */
+  initializer: WeightScheme;
   /** Running statistics are state of the model but take no gradient. */
   readonly trainable: boolean;
   /** Updated in place by the optimizer; the network owns it. */

@@ -18,8 +18,8 @@ export interface LookedAt extends ModelRequest {
 }
 
 /** Weights of the run if there is one and the view asks for them, else those that a run would begin with. */
-export function lookedAt({ view, run, config, engine, dataStatus, status }: LabState): LookedAt {
-  const ready = engine !== null && dataStatus === 'ready' && status !== 'preparing';
+export function lookedAt({ view, run, config, engine, engineOpening, dataStatus, status }: LabState): LookedAt {
+  const ready = engine !== null && !engineOpening && dataStatus === 'ready' && status !== 'preparing';
   if (view.weights === 'run' && run?.info) {
     const step = run.steps.at(-1)?.step ?? 0;
     return { config: run.config, weights: 'run', key: `run ${run.id} step ${step}`, step, ready };

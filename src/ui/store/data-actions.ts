@@ -54,7 +54,7 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
     const shown = summary.total.images;
     const { data: before, view } = get();
     // The first set is the one that the link speaks of; another one has other images.
-    const kept = before === null ? view : { ...view, ...ofData };
+    const kept = before === null ? view : { ...view, ...ofData, weights: 'fresh' as const };
     set({ dataStatus: 'ready', data: summary, config: adapt(get().config), progress: null, view: kept });
     set({ announcement: `${summary.name}: ${shown} images, ${summary.rejected.length} refused` });
     await Promise.all([actions.browse({ page: 0, className: null }), loadPreview()]);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { changed, defaultRunConfig, parseRunConfig } from '../../experiments';
+import { changed, defaultRunConfig, defaultView, parseRunConfig } from '../../experiments';
 import type { DataSummary, LabApi, LabEvent, SampleView } from '../../worker';
 import { createLab, type Lab } from './lab';
 
@@ -27,7 +27,7 @@ class FakeWorker {
 
   view(id: string): SampleView {
     const bitmap = { close: () => this.closed++ } as unknown as ImageBitmap;
-    return { id, bitmap, width: 1, height: 1, objects: [] };
+    return { ref: { split: 'val', index: Number(id) }, id, bitmap, width: 1, height: 1, objects: [] };
   }
 
   answer(name: string, args: unknown[]): unknown {
@@ -44,7 +44,7 @@ const state = () => lab.store.getState();
 
 beforeEach(async () => {
   worker = new FakeWorker();
-  lab = createLab(worker.api, { config: defaultRunConfig(), problems: [], panel: 'train' });
+  lab = createLab(worker.api, { config: defaultRunConfig(), problems: [], panel: 'train', view: defaultView });
   await lab.open();
 });
 afterEach(() => vi.useRealTimers());
@@ -57,7 +57,7 @@ test('opening the lab makes it ready: engine, data, samples, preview', () => {
 });
 
 test('what a link could not say stands in one notice', () => {
-  const start = { config: defaultRunConfig(), problems: ['a', 'b'], panel: 'train' as const };
+  const start = { config: defaultRunConfig(), problems: ['a', 'b'], panel: 'train' as const, view: defaultView };
   expect(
     createLab(worker.api, start)
       .store.getState()
@@ -68,7 +68,7 @@ test('what a link could not say stands in one notice', () => {
 test('a link to VOC data waits for the files and asks the worker for none', async () => {
   const config = parseRunConfig({ data: { kind: 'voc', train: 'trainval' } });
   const other = new FakeWorker();
-  const waiting = createLab(other.api, { config, problems: [], panel: 'data' });
+  const waiting = createLab(other.api, { config, problems: [], panel: 'data', view: defaultView });
   await waiting.open();
   expect(waiting.store.getState()).toMatchObject({ dataStatus: 'awaiting-files', lists: { train: 'trainval' } });
   expect(other.asked).not.toContain('loadData');

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { defaultRunConfig } from '../../experiments';
+import { defaultRunConfig, defaultView } from '../../experiments';
 import type { EvalPoint, LabEvent, StepMetrics } from '../../worker';
 import { reduce } from './reduce';
 import { initialState, type LabState, type Run } from './state';
 
 const config = defaultRunConfig();
-const idle = initialState(config, 'train');
+const idle = initialState(config, 'train', defaultView);
 const emptyRun: Run = {
-  ...{ config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
+  ...{ id: 1, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
 };
 const running: LabState = { ...idle, status: 'running', run: emptyRun };
 

@@ -27,7 +27,7 @@ export function runActions({ api, get, set, attempt, forget }: Bench): RunAction
     const { config, run: old } = get();
     release(old?.detections?.images ?? []);
     forget('run');
-    set({ run: newRun(config, ++runs), status: 'preparing' });
+    set({ run: newRun(config, ++runs), status: 'preparing', view: { ...get().view, weights: 'run' } });
     const info = await attempt('run', 'The run could not start', () => api.start(config, { paused }));
     const { run, status } = get();
     if (info === null) set({ run: null, status: status === 'preparing' ? 'failed' : status });

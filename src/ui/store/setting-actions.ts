@@ -42,7 +42,8 @@ export function settingActions({ api, get, set, attempt, forget }: Bench, data: 
   const actions: SettingActions = {
     async openEngine() {
       const choice = get().config.backend;
-      set({ engineOpening: true });
+      // The weights of a run are gone with its engine.
+      set({ engineOpening: true, ...(get().run === null ? {} : { view: { ...get().view, weights: 'fresh' } }) });
       forget('engine');
       const engine = await attempt('engine', 'No compute engine could be opened', () => api.openEngine(choice));
       set(engine === null ? { engineOpening: false } : { engineOpening: false, engine });

@@ -11,6 +11,7 @@ function stepsOf(count: number): StepMetrics[] {
       learningRate: 0.006,
       positives: 20,
       hardNegatives: 60,
+      perImage: [],
       ms: 500,
       liveTensorsBefore: 80,
       liveTensors: 80,
