@@ -51,12 +51,12 @@ export function AnchorCanvas({ matching }: { matching: Matching }) {
 
   const percent = (value: number) => `${(100 * value) / size}%`;
   return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, and these are boxes on an image
     <div
       ref={frame}
       className={styles.frame}
       style={{ cursor, ...(drawing && { touchAction: 'none' }) }}
       data-testid="anchor-canvas"
-      // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, and these are boxes on an image
       role="group"
       aria-label="Boxes of the image"
       onMouseDown={(event) => event.preventDefault()}

@@ -38,7 +38,9 @@ export function AnchorsPanel() {
             <Settled matching={matching} />
           </div>
           <div className={styles.controls}>
-            <BatchStrip />
+            <div className={styles.batch}>
+              <BatchStrip />
+            </div>
             <Thresholds matching={matching} />
             <Roles matching={matching} />
             <Maps matching={matching} />

@@ -1,9 +1,11 @@
 /** @file How many objects of the train split the anchors reach: measured when it is asked for, by size and by class. */
 import { useState } from 'react';
 import type { AnchorRecall } from '../../../worker';
+import { BarList } from '../../charts/BarList';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { Button } from '../../controls/Button';
 import { count, metric } from '../../format';
+import { classColour } from '../../images/classes';
 import { useAnswer } from '../../inspection/answer';
 import { useLookedAt } from '../../inspection/model';
 import { Explained } from '../../lesson/Explained';
@@ -60,7 +62,7 @@ function Measured({ recall, iouThreshold }: { recall: AnchorRecall; iouThreshold
   const { reached, objects, unmatched, meanBestIou, images, bySize, byClass } = recall;
   const classes = byClass.filter((entry) => entry.objects > 0).toSorted((a, b) => share(a) - share(b));
   return (
-    <>
+    <div className={styles.measured}>
       <ChartFrame
         title="Recall of the anchors over the data set"
         fileName="anchor-recall-by-size"
@@ -103,28 +105,29 @@ function Measured({ recall, iouThreshold }: { recall: AnchorRecall; iouThreshold
           ))}
         </ol>
       </ChartFrame>
-      <table className={styles.classes}>
-        <caption>By class, the least reached first</caption>
-        <thead>
-          <tr>
-            <th scope="col">Class</th>
-            <th scope="col">Objects</th>
-            <th scope="col">Reached</th>
-            <th scope="col">Recall</th>
-          </tr>
-        </thead>
-        <tbody>
-          {classes.map((entry) => (
-            <tr key={entry.className}>
-              <td>{entry.className}</td>
-              <td>{count(entry.objects)}</td>
-              <td>{count(entry.reached)}</td>
-              <td>{metric(shareOrNull(entry))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
+      <ChartFrame
+        title="Recall by class"
+        fileName="anchor-recall-by-class"
+        legend={<p className={styles.note}>The least reached first.</p>}
+        table={() => ({
+          columns: ['class', 'objects', 'reached', 'recall'],
+          rows: classes.map((entry) => [entry.className, entry.objects, entry.reached, shareOrNull(entry)]),
+        })}
+      >
+        <div className={styles.classes}>
+          <BarList
+            label="Recall by class"
+            bars={classes.map((entry) => ({
+              key: entry.className,
+              share: shareOrNull(entry),
+              value: metric(shareOrNull(entry)),
+              colour: classColour(entry.className),
+              title: `${entry.className}: ${entry.reached} of ${entry.objects} objects are reached`,
+            }))}
+          />
+        </div>
+      </ChartFrame>
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ export function Roles({ matching: { summary } }: { matching: Matching }) {
             checked={positives}
             onChange={() => displayStore.setState({ positives: !positives })}
           />
-          Draw positives
+          Show positives
         </label>
         <label>
           <input
@@ -53,7 +53,7 @@ export function Roles({ matching: { summary } }: { matching: Matching }) {
             checked={hardNegatives}
             onChange={() => displayStore.setState({ hardNegatives: !hardNegatives })}
           />
-          Draw hard negatives
+          Show hard negatives
         </label>
       </div>
     </section>

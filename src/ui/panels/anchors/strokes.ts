@@ -18,7 +18,7 @@ export const looks: Readonly<Record<AnchorRole, RoleLook>> = {
   tie: { colour: '#7ff0d0', width: 1.75, dash: [7, 4], mark: 'M0 -5.5L5 4L-5 4Z', filled: true },
   threshold: {
     colour: '#e3d4ff',
-    width: 1.25,
+    width: 1.5,
     dash: [],
     mark: 'M-3.5 0A3.5 3.5 0 1 1 3.5 0A3.5 3.5 0 1 1 -3.5 0Z',
     filled: true,
