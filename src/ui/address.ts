@@ -27,22 +27,28 @@ export function writeAddress({ panel, config, view }: Omit<Address, 'problems'>)
   return `#${panel}${link === '' ? '' : `/${link}`}${viewed === '' ? '' : `?${viewed}`}`;
 }
 
+/** Milliseconds from one writing to the next. Browsers refuse an address that changes with every frame of a drag. */
+const pause = 250;
+
 /** Writes the address as the store changes, and takes over an address that the reader pastes or goes back to. */
 export function followAddress({ store, actions }: Lab): void {
   let written = writeAddress(store.getState());
+  let waiting: ReturnType<typeof setTimeout> | undefined;
   history.replaceState(null, '', written);
   store.subscribe((state, before) => {
     const same = state.config === before.config && state.panel === before.panel && state.view === before.view;
     if (same) return;
-    const next = writeAddress(state);
-    if (next === written) return;
     // A panel is a place to go back to; a setting is not.
-    if (state.panel === before.panel) history.replaceState(null, '', next);
-    else history.pushState(null, '', next);
-    written = next;
+    if (state.panel !== before.panel) {
+      write('replace', before);
+      write('push', state);
+    } else waiting ??= setTimeout(() => write('replace', store.getState()), pause);
   });
+  addEventListener('pagehide', () => write('replace', store.getState()));
   addEventListener('popstate', () => {
     if (location.hash === written) return;
+    clearTimeout(waiting);
+    waiting = undefined;
     written = location.hash;
     const { panel, config, view, problems } = readAddress(location.hash);
     actions.reportLink(problems);
@@ -50,4 +56,14 @@ export function followAddress({ store, actions }: Lab): void {
     actions.look(view);
     if (panel !== store.getState().panel) actions.show(panel);
   });
+
+  function write(how: 'replace' | 'push', state: Omit<Address, 'problems'>): void {
+    clearTimeout(waiting);
+    waiting = undefined;
+    const next = writeAddress(state);
+    if (next === written) return;
+    written = next;
+    if (how === 'push') history.pushState(null, '', next);
+    else history.replaceState(null, '', next);
+  }
 }
