@@ -1,7 +1,7 @@
 /** @file What the anchors of a model reach in a data set, and images by how many objects they hold. */
 import type { ImageRef } from '../../experiments';
 import { modelSpecs } from '../../model';
-import { generateAnchors, iouMatrix, matchAnchors } from '../../ssd';
+import { generateAnchors, matchAnchors } from '../../ssd';
 import type { Annotations } from '../data.worker';
 import type { AnchorRecall, InspectApi } from '../inspection';
 import { yieldToMessages } from '../yield-to-messages';
@@ -44,21 +44,20 @@ export async function anchorRecall(
       signal.throwIfAborted();
       for (const { width, height, boxes: original, labels } of images) {
         const boxes = original.map((value, i) => (value * spec.inputSize) / (i % 2 === 0 ? width : height));
-        const { match } = matchAnchors(corners, boxes, { iouThreshold });
+        const { match, topIou } = matchAnchors(corners, boxes, { iouThreshold });
         layers.forEach(({ offset, count }, map) => {
           for (let a = offset; a < offset + count; a++) if (match[a] >= 0) recall.positivesByMap[map]++;
         });
-        const best = bestIous(corners, boxes);
         for (const [g, classId] of labels.entries()) {
           const [x0, y0, x1, y1] = boxes.subarray(g * 4, g * 4 + 4);
           const size = Math.sqrt(Math.max(0, (x1 - x0) * (y1 - y0))) / spec.inputSize;
           const bins = [recall, recall.bySize[Math.min(9, Math.floor(size * 10))], recall.byClass[classId]];
           for (const bin of bins) {
             bin.objects++;
-            if (best[g] >= Math.fround(iouThreshold)) bin.reached++;
+            if (topIou[g] >= Math.fround(iouThreshold)) bin.reached++;
           }
-          if (best[g] === 0) recall.unmatched++;
-          sumOfBest += best[g];
+          if (topIou[g] === 0) recall.unmatched++;
+          sumOfBest += topIou[g];
         }
       }
       recall.images += images.length;
@@ -70,17 +69,6 @@ export async function anchorRecall(
     host.emit({ type: 'progress', progress: null });
   }
   return { ...recall, meanBestIou: recall.objects === 0 ? 0 : sumOfBest / recall.objects };
-}
-
-/** Of each box, the largest IoU with any anchor. */
-function bestIous(corners: Float32Array, boxes: Float32Array): Float32Array {
-  const objects = boxes.length / 4;
-  const best = new Float32Array(objects);
-  if (objects === 0) return best;
-  iouMatrix(corners, boxes).forEach((value, i) => {
-    best[i % objects] = Math.max(best[i % objects], value);
-  });
-  return best;
 }
 
 export async function imagesByObjects(counts: readonly number[], ground: Ground): Promise<(ImageRef | null)[]> {
