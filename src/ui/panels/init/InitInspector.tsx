@@ -7,7 +7,7 @@ import { FirstValues } from './FirstValues';
 import { figure, formulaOf } from './formula';
 import styles from './InitInspector.module.css';
 import { initializerName } from './ParameterTable';
-import { expected, type Side, useComparison, useParameters, useStarts } from './starts';
+import { expected, type Side, useClasses, useComparison, useParameters, useStarts } from './starts';
 import { shownParameters } from './targets';
 
 export function InitInspector() {
@@ -34,8 +34,9 @@ export function InitInspector() {
   );
 }
 
-function Facts({ parameter: { shape, fans, initializer } }: { parameter: ParameterInfo }) {
-  const formula = formulaLines(initializer, shape);
+function Facts({ parameter }: { parameter: ParameterInfo }) {
+  const { shape, fans, initializer } = parameter;
+  const formula = formulaLines(parameter, useClasses());
   const [height, width, inputs, outputs] = shape;
   const field = `${height} · ${width}`;
   return (
@@ -61,10 +62,10 @@ function Facts({ parameter: { shape, fans, initializer } }: { parameter: Paramet
 }
 
 /** What is no scheme of the form has no formula here. */
-function formulaLines(initializer: string, shape: readonly number[]): string[] {
+function formulaLines(parameter: ParameterInfo, classes: number): string[] {
   try {
-    const { law, parameter, std } = formulaOf(initializer, shape);
-    return [law, parameter, std].filter((line) => line !== null);
+    const { law, parameter: constant, std } = formulaOf(parameter.initializer, parameter, classes);
+    return [law, constant, std].filter((line) => line !== null);
   } catch {
     return [];
   }

@@ -32,14 +32,14 @@ export function InitPanel() {
         <div className={styles.panel}>
           <div className={styles.top}>
             <div className={styles.choose}>
-              <SchemeForm draft={draft} onDraft={setDraft} shown={comparison.shown} parameters={all} />
+              <SchemeForm draft={draft} onDraft={setDraft} parameters={all} />
               <Applied />
             </div>
             <WeightOverlay comparison={comparison} draft={draft} />
           </div>
           <ParameterTable parameters={all} shown={comparison.shown} />
           <LogitEffects starts={starts} />
-          <Trial parameters={all} draft={draft} />
+          <Trial draft={draft} />
         </div>
       )}
     </>

@@ -57,7 +57,20 @@ function Row({ side }: { side: Side }) {
           </Explained>
         )}
       </td>
-      <td>{summary === null ? dash : figure(summary.std)}</td>
+      <td>
+        {summary === null ? (
+          dash
+        ) : (
+          <Explained value={figure(summary.std)} label={`Standard deviation, ${name.toLowerCase()}`}>
+            <p>
+              √(Σ (w − {small(summary.mean)})² / {count(summary.count)}) = {figure(summary.std)}
+            </p>
+            <p>
+              The weights lie between {figure(summary.min)} and {figure(summary.max)}.
+            </p>
+          </Explained>
+        )}
+      </td>
       <td>
         {wanted === null ? (
           dash

@@ -9,17 +9,15 @@ import { refusal } from './formula';
 import { LiveFormula } from './LiveFormula';
 import styles from './SchemeForm.module.css';
 import { draftProblem, newDraft, type SchemeDraft, type SchemeKind, schemeKinds, schemeText } from './scheme-form';
-import { groups, isGroup, withScheme } from './targets';
+import { groups, isGroup, reached, withScheme } from './targets';
 
 interface Props {
   draft: SchemeDraft;
   onDraft(draft: SchemeDraft): void;
-  /** Parameters of the present targets. */
-  shown: readonly ParameterInfo[];
   parameters: readonly ParameterInfo[];
 }
 
-export function SchemeForm({ draft, onDraft, shown, parameters }: Props) {
+export function SchemeForm({ draft, onDraft, parameters }: Props) {
   const { targets, list, locked } = useLab((state) => ({
     targets: state.view.targets,
     list: state.config.reinitialize,
@@ -27,8 +25,10 @@ export function SchemeForm({ draft, onDraft, shown, parameters }: Props) {
   }));
   const { change } = useActions();
   const [refused, setRefused] = useState<string | null>(null);
-  const problem = draftProblem(draft) ?? unfit(draft, shown);
-  const apply = () => setRefused(change('reinitialize', withScheme(list, targets, schemeText(draft), parameters)));
+  const scheme = schemeText(draft);
+  const meant = targets.flatMap((target) => reached({ target, scheme }, parameters));
+  const problem = draftProblem(draft) ?? unfit(scheme, meant);
+  const apply = () => setRefused(change('reinitialize', withScheme(list, targets, scheme, parameters)));
   return (
     <form
       className={styles.form}
@@ -42,7 +42,7 @@ export function SchemeForm({ draft, onDraft, shown, parameters }: Props) {
       <TargetChoice />
       <SchemeFields draft={draft} onDraft={onDraft} />
       {problem === null ? (
-        <LiveFormula scheme={schemeText(draft)} shown={shown} />
+        <LiveFormula scheme={scheme} reached={meant} />
       ) : (
         <p className={styles.problem} role="alert" data-testid="scheme-problem">
           {problem}
@@ -63,9 +63,8 @@ export function SchemeForm({ draft, onDraft, shown, parameters }: Props) {
 }
 
 /** Xavier of a bias, and the like. */
-function unfit(draft: SchemeDraft, shown: readonly ParameterInfo[]): string | null {
-  const reasons = shown.map(({ shape }) => refusal(schemeText(draft), shape));
-  return reasons.find((reason) => reason !== null) ?? null;
+function unfit(scheme: string, meant: readonly ParameterInfo[]): string | null {
+  return meant.map((parameter) => refusal(scheme, parameter)).find((reason) => reason !== null) ?? null;
 }
 
 /** A group, or what is selected in the list of parameters. */

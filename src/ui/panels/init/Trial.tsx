@@ -1,20 +1,19 @@
 /** @file The first steps of training from several starts, side by side: the same batches, only the scheme differs. */
 import { useId, useState } from 'react';
-import type { ParameterInfo } from '../../../worker';
 import { Button } from '../../controls/Button';
+import { plural } from '../../format';
 import { Progress } from '../../shell/Progress';
 import { isLocked } from '../../store/setting-actions';
 import { useActions, useInspect, useLab } from '../../use-lab';
 import { draftProblem, type SchemeDraft, schemeName, schemeText } from './scheme-form';
 import styles from './Trial.module.css';
 import { TrialResult } from './TrialResult';
-import { withScheme } from './targets';
 import { type Contender, contenders } from './trial-curves';
 import { runTrial, useTrial } from './trial-store';
 
 const mostSteps = 500;
 
-export function Trial({ parameters, draft }: { parameters: readonly ParameterInfo[]; draft: SchemeDraft }) {
+export function Trial({ draft }: { draft: SchemeDraft }) {
   const { config, locked, progress } = useLab((state) => ({
     config: state.config,
     locked: isLocked(state),
@@ -36,14 +35,15 @@ export function Trial({ parameters, draft }: { parameters: readonly ParameterInf
       steps,
       starts: chosen.map(({ scheme }) => ({
         label: schemeName(scheme),
-        reinitialize: withScheme(config.reinitialize, ['predictors'], scheme, parameters),
+        reinitialize: [{ target: 'predictors', scheme }],
       })),
     });
   return (
     <section aria-label="First steps of training" data-testid="trial" data-running={running}>
       <h2>What it does to the first steps of training</h2>
       <p className={styles.note}>
-        Each scheme starts the predictors once; all see the same {config.batch}-image batches and the settings of Train.
+        Each scheme starts the predictors anew, one after the other. All see the same batches of{' '}
+        {plural(config.batch, 'image')} and have the settings of Train; nothing of it stays.
       </p>
       <fieldset className={styles.chooser} disabled={running}>
         <legend className="visually-hidden">Schemes to race</legend>

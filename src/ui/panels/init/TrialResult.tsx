@@ -12,10 +12,12 @@ import { useTrial } from './trial-store';
 
 export function TrialResult() {
   const curves = useLab(({ trial }) => trial);
-  const { request } = useTrial();
+  const { request, running } = useTrial();
   if (curves.length === 0) return null;
   const series = curves.map(({ label }) => look(label));
   const planned = request?.steps ?? Math.max(...curves.map(({ confidence }) => confidence.length));
+  // One start after the other: the first that is not over is the one under way.
+  const current = curves.find(({ problem, confidence }) => problem === null && confidence.length < planned)?.label;
   return (
     <>
       <div className={styles.charts}>
@@ -34,7 +36,12 @@ export function TrialResult() {
         </thead>
         <tbody>
           {standings(curves).map((standing) => (
-            <Row key={standing.label} standing={standing} planned={planned} />
+            <Row
+              key={standing.label}
+              standing={standing}
+              planned={planned}
+              state={!running ? 'stopped' : standing.label === current ? 'training' : 'waiting'}
+            />
           ))}
         </tbody>
       </table>
@@ -93,7 +100,14 @@ function Curves({ title, term, curves, series, planned }: CurvesProps) {
   );
 }
 
-function Row({ standing, planned }: { standing: Standing; planned: number }) {
+interface RowProps {
+  standing: Standing;
+  planned: number;
+  /** Of a start that has not made all its steps. */
+  state: 'training' | 'waiting' | 'stopped';
+}
+
+function Row({ standing, planned, state }: RowProps) {
   const { label, steps, first, confidence, localization, problem } = standing;
   const { colour, dash } = look(label);
   return (
@@ -119,7 +133,7 @@ function Row({ standing, planned }: { standing: Standing; planned: number }) {
       </td>
       <td data-label="Last localization">{loss(localization)}</td>
       <td className={styles.state} data-ended={problem !== null}>
-        {problem === null ? (steps < planned ? 'training' : 'done') : `✕ ended: ${problem}`}
+        {problem === null ? (steps < planned ? state : 'done') : `✕ ended: ${problem}`}
       </td>
     </tr>
   );

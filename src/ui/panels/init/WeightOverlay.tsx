@@ -1,11 +1,13 @@
 /** @file Histograms of the shown weights before and after, laid over each other, with their moments below. */
+import type { ParameterInfo } from '../../../worker';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { count, dash, plural } from '../../format';
-import { figure, refusal, weightLaw } from './formula';
+import { figure, weightLaws } from './formula';
 import { MomentsTable } from './MomentsTable';
 import { beyond, curve, expectedShares, outline, shares, topShare } from './overlay';
 import { draftProblem, type SchemeDraft, schemeName, schemeText } from './scheme-form';
-import type { Comparison, Side } from './starts';
+import { type Comparison, type Side, useClasses } from './starts';
+import { isFilter } from './targets';
 import styles from './WeightOverlay.module.css';
 
 interface Props {
@@ -18,12 +20,11 @@ export function WeightOverlay({ comparison, draft }: Props) {
   const { shown, range, sides, busy, problem } = comparison;
   const known = sides.filter(({ summary }) => summary !== null && summary.histogram.range[1] === range[1]);
   const weights = shown.reduce((sum, parameter) => sum + parameter.count, 0);
-  const what = shown.length === 1 ? shown[0].name : plural(shown.length, 'parameter');
-  const expected = draftShares(draft, comparison);
+  const expected = draftShares(draft, comparison, useClasses());
   return (
     <section className={styles.overlay} aria-busy={busy} data-testid="weight-overlay" data-busy={busy}>
       <ChartFrame
-        title={`Weights of ${what}`}
+        title={`Weights of ${whatIsShown(shown)}`}
         fileName="weights"
         table={() => histogramTable(known, range)}
         legend={
@@ -54,16 +55,18 @@ export function WeightOverlay({ comparison, draft }: Props) {
   );
 }
 
-/** Where the scheme in the form would put the shown weights. */
-function draftShares(draft: SchemeDraft, { shown, range }: Comparison): number[] | null {
-  if (draftProblem(draft) !== null || shown.length === 0) return null;
-  const scheme = schemeText(draft);
-  if (shown.some(({ shape }) => refusal(scheme, shape) !== null)) return null;
-  const laws = shown.map((parameter) => weightLaw(scheme, parameter));
-  return expectedShares(
-    laws.filter((law) => law !== null),
-    range,
-  );
+function whatIsShown(shown: readonly ParameterInfo[]): string {
+  if (shown.length === 1) return shown[0].name;
+  const roles = new Set(shown.map(({ role }) => role));
+  const kind = shown.every(isFilter) ? 'filter' : 'parameter';
+  return plural(shown.length, roles.size === 1 ? `${shown[0].role} ${kind}` : kind);
+}
+
+/** Where the scheme in the form would put the shown weights; null if it does not reach them, or makes them equal. */
+function draftShares(draft: SchemeDraft, { shown, range }: Comparison, classes: number): number[] | null {
+  if (draftProblem(draft) !== null) return null;
+  const laws = shown.map((parameter) => weightLaws(schemeText(draft), parameter, classes));
+  return laws.some((own) => own.length === 0) ? null : expectedShares(laws.flat(), range);
 }
 
 interface PlotProps {

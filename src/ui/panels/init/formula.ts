@@ -1,12 +1,13 @@
 /** @file The law of a scheme for one shape, in words with its numbers: "U(−c, c), c = √(2 / ((4,608 + 756) / 2)) = 0.0273". */
 import { parseScheme } from '../../../experiments';
-import { expectedMoments, type FilterShape, fans, type InitializerSpec } from '../../../ssd';
+import { expectedMoments, type FilterShape, fans, type InitializerSpec, priorBias } from '../../../ssd';
 import type { ParameterInfo } from '../../../worker';
 import { count } from '../../format';
 import type { WeightLaw } from './expectation';
 import { draftOf } from './scheme-form';
+import { isClassBias } from './targets';
 
-type Shaped = Pick<ParameterInfo, 'shape' | 'count'>;
+type Shaped = Pick<ParameterInfo, 'name' | 'role' | 'shape' | 'count'>;
 
 export interface Formula {
   /** "U(−c, c)", "N(0, σ²)" or a sentence. */
@@ -21,51 +22,73 @@ export interface Formula {
 export function figure(value: number): string {
   const short = Number(value.toPrecision(4));
   const plain = short === 0 || (Math.abs(short) >= 1e-4 && Math.abs(short) < 1e6);
-  return (plain ? String(short) : short.toExponential().replace('e+', 'e')).replace('-', '−');
+  return (plain ? String(short) : short.toExponential().replace('e+', 'e')).replaceAll('-', '−');
 }
 
-/** The weights that a scheme gives a parameter; null for a prior bias, which is one number and depends on the classes. */
-export function weightLaw(scheme: string, { shape, count }: Shaped): WeightLaw | null {
+/**
+ * The weights that a scheme gives a parameter, as sets of one law each; none if it cannot start the parameter.
+ *
+ * @param classes K, background included
+ */
+export function weightLaws(scheme: string, parameter: Shaped, classes: number): WeightLaw[] {
+  if (refusal(scheme, parameter) !== null) return [];
   const spec = parseScheme(scheme);
-  if (spec.kind === 'prior-bias' || refusal(scheme, shape) !== null) return null;
+  const { shape, count } = parameter;
+  const certain = (share: number, mean: number) => ({ count: share, mean, std: 0, kurtosis: 3 });
+  if (spec.kind === 'prior-bias') {
+    const [background] = priorBias(spec.probability, 1, classes);
+    return [certain(count / classes, background), certain(count - count / classes, 0)];
+  }
   const { mean, variance, bound } = expectedMoments(spec, shape as unknown as FilterShape);
   const kurtosis = spec.kind === 'orthogonal' ? 1 : bound === undefined ? 3 : 1.8;
-  return { count, mean, std: Math.sqrt(variance), kurtosis };
+  return [{ count, mean, std: Math.sqrt(variance), kurtosis }];
 }
 
-/** Why a scheme cannot start a parameter of this shape; null when it can. */
-export function refusal(scheme: string, shape: readonly number[]): string | null {
+/** Why a scheme cannot start a parameter; null when it can. */
+export function refusal(scheme: string, parameter: Omit<Shaped, 'count'>): string | null {
   const { kind } = parseScheme(scheme);
+  const { name, shape } = parameter;
+  if (kind === 'prior-bias') {
+    return isClassBias(parameter)
+      ? null
+      : `${name}: a prior bias is for the bias of a class predictor. Choose one of those.`;
+  }
   if (shape.length === 4 || (kind !== 'xavier' && kind !== 'orthogonal')) return null;
-  return `Of shape ${shape.join(' × ')}, this parameter is no filter and has no fans. Choose Uniform, Normal or Constant.`;
+  return `${name} of shape ${shape.join(' × ')} is no filter and has no fans. Choose Uniform, Normal or Constant.`;
 }
 
 /** @throws RangeError for a parameter that the scheme cannot start, see {@link refusal} */
-export function formulaOf(scheme: string, shape: readonly number[]): Formula {
-  const reason = refusal(scheme, shape);
+export function formulaOf(scheme: string, parameter: Omit<Shaped, 'count'>, classes: number): Formula {
+  const reason = refusal(scheme, parameter);
   if (reason !== null) throw new RangeError(`formulaOf: ${scheme}: ${reason}`);
   const spec = parseScheme(scheme);
-  const size = shape as unknown as FilterShape;
+  const shape = parameter.shape as unknown as FilterShape;
   switch (spec.kind) {
     case 'uniform':
       return uniformLaw(figure(spec.scale), spec.scale);
     case 'normal':
       return { law: 'N(0, σ²)', parameter: `σ = ${figure(spec.std)}`, std: null };
     case 'xavier':
-      return xavierLaw(scheme, spec, size);
+      return xavierLaw(scheme, spec, shape);
     case 'orthogonal':
-      return orthogonalLaw(spec.scale, size);
+      return orthogonalLaw(spec.scale, shape);
     case 'constant':
       return { law: `Every value is ${figure(spec.value)}`, parameter: null, std: null };
     case 'prior-bias':
-      return {
-        law: `The background's bias makes objects ${figure(spec.probability * 100)} % probable`,
-        parameter: null,
-        std: null,
-      };
+      return priorLaw(spec.probability, classes);
     case 'bilinear':
       throw new RangeError('formulaOf: a bilinear kernel is not random; expected a random scheme');
   }
+}
+
+function priorLaw(probability: number, classes: number): Formula {
+  const [background] = priorBias(probability, 1, classes);
+  const odds = `${classes - 1} · ${figure(1 - probability)} / ${figure(probability)}`;
+  return {
+    law: `Bias b for background, 0 for the ${classes - 1} others`,
+    parameter: `b = ln(${odds}) = ${figure(background)}`,
+    std: null,
+  };
 }
 
 function uniformLaw(derivation: string, bound: number): Formula {

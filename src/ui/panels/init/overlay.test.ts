@@ -15,18 +15,24 @@ const uniform = { count: 100, mean: 0, std: 0.07 / Math.sqrt(3), kurtosis: 1.8 }
 const zero = { count: 100, mean: 0, std: 0, kurtosis: 3 };
 
 describe('the range of the histograms', () => {
-  test('holds all of a uniform law, and four deviations of a normal one', () => {
-    expect(histogramRange([uniform])).toEqual([-0.074, 0.074]);
-    expect(histogramRange([{ ...uniform, std: 0.01, kurtosis: 3 }])).toEqual([-0.042, 0.042]);
+  test('holds all of a uniform start, and 3.3 deviations of a normal one', () => {
+    expect(histogramRange([[uniform]])).toEqual([-0.074, 0.074]);
+    expect(histogramRange([[{ ...uniform, std: 0.01, kurtosis: 3 }]])).toEqual([-0.035, 0.035]);
   });
 
-  test('is that of the widest law', () => {
-    expect(histogramRange([uniform, zero, { ...uniform, std: 0.05, kurtosis: 3 }])).toEqual([-0.21, 0.21]);
+  test('is that of the widest start', () => {
+    expect(histogramRange([[uniform], [zero], [{ ...uniform, std: 0.05, kurtosis: 3 }]])).toEqual([-0.18, 0.18]);
   });
 
-  test('of zeros alone is not empty', () => {
-    expect(histogramRange([zero])).toEqual([-0.1, 0.1]);
-    expect(histogramRange([{ ...zero, mean: 20 }])).toEqual([-21, 21]);
+  test('does not follow a few weights that are far wider than the others', () => {
+    const few = { count: 1, mean: 0, std: 10, kurtosis: 3 };
+    expect(histogramRange([[{ ...uniform, count: 10000 }, few]])[1]).toBeLessThan(0.08);
+  });
+
+  test('of equal weights is not empty', () => {
+    expect(histogramRange([[zero]])).toEqual([-0.1, 0.1]);
+    expect(histogramRange([[{ ...zero, mean: 20 }]])).toEqual([-21, 21]);
+    expect(histogramRange([])).toEqual([-0.1, 0.1]);
   });
 });
 

@@ -5,16 +5,38 @@ import { density, type WeightLaw } from './expectation';
 /** Odd, so that zero lies in the middle of a bin. */
 export const bins = 61;
 
+/** Share of the weights that the range of several sets may leave out. */
+const leftOut = 1e-3;
+
 /**
- * A symmetric range that holds practically all weights of the given laws, rounded up to two digits so that it moves
- * seldom. Equal weights get a range of their own size.
+ * A symmetric range that holds 99.9 % of the weights of each of the given starts, rounded up to two digits so that it
+ * moves seldom. Equal weights get a range of their own size.
  */
-export function histogramRange(laws: readonly WeightLaw[]): [number, number] {
-  const reach = ({ mean, std, kurtosis }: WeightLaw) => Math.abs(mean) + std * (kurtosis === 1.8 ? Math.sqrt(3) : 4);
-  const limit = Math.max(0, ...laws.map(reach)) * 1.05 || 0.1;
+export function histogramRange(starts: readonly (readonly WeightLaw[])[]): [number, number] {
+  const limit = 1.05 * Math.max(0, ...starts.map(reach)) || 0.1;
   const unit = 10 ** (Math.floor(Math.log10(limit)) - 1);
   const end = Number((Math.ceil(limit / unit - 1e-9) * unit).toPrecision(2));
   return [-end, end];
+}
+
+/** The distance from zero beyond which only {@link leftOut} of the weights lie, by bisection. */
+function reach(laws: readonly WeightLaw[]): number {
+  const count = laws.reduce((sum, law) => sum + law.count, 0);
+  const beyond = (distance: number) => laws.reduce((sum, law) => sum + law.count * tail(law, distance), 0) / count;
+  let [low, high] = [0, Math.max(0, ...laws.map(({ mean, std }) => Math.abs(mean) + 4 * std))];
+  for (let i = 0; i < 30; i++) {
+    const middle = (low + high) / 2;
+    if (beyond(middle) > leftOut) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** Share of a set that lies farther from zero; of a normal one by an approximation that is good to 1e-3. */
+function tail({ mean, std, kurtosis }: WeightLaw, distance: number): number {
+  const z = (distance - Math.abs(mean)) / std;
+  if (std === 0 || z <= 0) return distance >= Math.abs(mean) && std === 0 ? 0 : 1;
+  return kurtosis === 1.8 ? Math.max(0, 1 - z / Math.sqrt(3)) : Math.exp(-z * (0.717 + 0.416 * z));
 }
 
 /** Share of all weights in each bin; what lies beyond the range is in none. */

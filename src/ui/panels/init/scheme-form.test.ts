@@ -35,6 +35,7 @@ describe('the form of a scheme', () => {
     expect(schemeName('xavier(gaussian,out,2)')).toBe('Xavier gaussian, out, 2');
     expect(schemeName('uniform(0.07)')).toBe('Uniform 0.07');
     expect(schemeName('msra-prelu(avg,0.25)')).toBe('MSRA PReLU, avg, 0.25');
+    expect(schemeName('xavier(gaussian,avg,1.8823529411764706)')).toBe('Xavier gaussian, avg, 1.882');
     expect(schemeName('constant(0)')).toBe('Zero');
     expect(schemeName('constant(0.5)')).toBe('Constant 0.5');
   });

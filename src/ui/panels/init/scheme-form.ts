@@ -88,5 +88,11 @@ function fits(kind: SchemeKind, position: number, word: string): boolean {
 export function schemeName(text: string): string {
   const { kind, words } = draftOf(text);
   if (kind === 'constant' && Number(words[0]) === 0) return 'Zero';
-  return `${schemeKinds[kind].label}${kind === 'msra-prelu' ? ',' : ''} ${words.join(', ')}`;
+  const read = words.map((word) => (Number.isNaN(Number(word)) ? word : String(rounded(word))));
+  return `${schemeKinds[kind].label}${kind === 'msra-prelu' ? ',' : ''} ${read.join(', ')}`;
+}
+
+/** A magnitude that was computed, as that of MSRA PReLU, has more digits than a reader needs. */
+function rounded(word: string): number {
+  return Number(Number(word).toPrecision(4));
 }

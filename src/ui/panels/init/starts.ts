@@ -6,7 +6,7 @@ import { type LookedAt, lookedAt, useLookedAt } from '../../inspection/model';
 import type { LabState } from '../../store/state';
 import { useLab } from '../../use-lab';
 import { expectation, type WeightLaw } from './expectation';
-import { weightLaw } from './formula';
+import { weightLaws } from './formula';
 import { bins, histogramRange } from './overlay';
 import { shownParameters } from './targets';
 
@@ -42,6 +42,11 @@ export function useStarts(): Starts {
   }, [config, weights, key, step, ready, beforeKey, looked]);
 }
 
+/** K, background included. */
+export function useClasses(): number {
+  return useLab(({ data }) => (data?.classes.length ?? 20) + 1);
+}
+
 export function useParameters({ config, weights, key, ready }: LookedAt): Answer<ParameterInfo[]> {
   return useAnswer(ready ? `parameters ${key}` : null, (api) => api.parameters({ config, weights }));
 }
@@ -56,19 +61,16 @@ function useWeights(model: LookedAt | null, names: readonly string[], range: rea
 }
 
 /** The laws of some parameters; null if one of them is not drawn from a scheme. */
-function lawsOf(parameters: readonly ParameterInfo[]): WeightLaw[] | null {
-  const laws = parameters.map(lawOf);
-  return laws.includes(null) ? null : (laws as WeightLaw[]);
+function lawsOf(parameters: readonly ParameterInfo[], classes: number): WeightLaw[] | null {
+  const laws = parameters.map((parameter) => lawsOfOne(parameter, classes));
+  return laws.some((own) => own.length === 0) ? null : laws.flat();
 }
 
-function lawOf(parameter: ParameterInfo): WeightLaw | null {
-  const { initializer, expected, count } = parameter;
+function lawsOfOne(parameter: ParameterInfo, classes: number): WeightLaw[] {
   try {
-    return (
-      weightLaw(initializer, parameter) ?? (expected && { count, ...expected, kurtosis: expected.bound ? 1.8 : 3 })
-    );
+    return weightLaws(parameter.initializer, parameter, classes);
   } catch {
-    return null;
+    return []; // no scheme of the form, such as a bilinear kernel
   }
 }
 
@@ -103,8 +105,9 @@ export function useComparison(starts: Starts, only?: readonly string[]): Compari
   };
   const [shown, untouched] = [select(parameters.after.value), select(parameters.before.value)];
   const names = shown.map(({ name }) => name);
-  const laws = { before: lawsOf(untouched), after: lawsOf(shown) };
-  const range = histogramRange([...(laws.before ?? []), ...(laws.after ?? [])]);
+  const classes = useClasses();
+  const laws = { before: lawsOf(untouched, classes), after: lawsOf(shown, classes) };
+  const range = histogramRange([laws.before ?? [], laws.after ?? []]);
   const answers = {
     before: useWeights(before, names, range),
     after: useWeights(changed ? after : null, names, range),

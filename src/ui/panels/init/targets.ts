@@ -38,13 +38,19 @@ export function shownParameters(
   return parameters.filter(({ name }) => names.has(name));
 }
 
-/** Names of the parameters that an entry sets. A prior probability of objects is about the biases of the class predictors. */
-function reached({ target, scheme }: Reinitialization, parameters: readonly ParameterInfo[]): string[] {
-  const biases = scheme.startsWith('prior-bias') && isGroup(target);
-  const set = biases
-    ? parameters.filter(({ name, role }) => role === 'predictor' && name.endsWith('.classes.bias'))
+/** The bias of a class predictor: what a prior probability of objects is about. */
+export function isClassBias({ name, role }: Pick<ParameterInfo, 'name' | 'role'>): boolean {
+  return role === 'predictor' && name.endsWith('.classes.bias');
+}
+
+/** The parameters that an entry sets. */
+export function reached(
+  { target, scheme }: Reinitialization,
+  parameters: readonly ParameterInfo[],
+): readonly ParameterInfo[] {
+  return isGroup(target) && scheme.startsWith('prior-bias')
+    ? parameters.filter(isClassBias)
     : targeted(target, parameters);
-  return set.map(({ name }) => name);
 }
 
 /**
@@ -59,10 +65,10 @@ export function withScheme(
 ): Reinitialization[] {
   const added = targets.map((target) => ({ target, scheme }));
   const covered = new Set(added.flatMap((entry) => reached(entry, parameters)));
-  return [...list.filter((entry) => reached(entry, parameters).some((name) => !covered.has(name))), ...added];
+  return [...list.filter((entry) => reached(entry, parameters).some((known) => !covered.has(known))), ...added];
 }
 
-/** "all predictors", "all new layers", or the parameter's own name. */
+/** "All predictors", "All new layers", or the parameter's own name. */
 export function targetName(target: ReinitializeTarget): string {
-  return target === 'predictors' ? 'all predictors' : target === 'new-layers' ? 'all new layers' : target;
+  return target === 'predictors' ? 'All predictors' : target === 'new-layers' ? 'All new layers' : target;
 }

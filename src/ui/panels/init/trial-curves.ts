@@ -16,7 +16,7 @@ export const contenders: readonly Contender[] = [
   { scheme: 'uniform(0.07)', colour: 'var(--series-localization)', dash: '7 3', usual: true },
   { scheme: 'xavier(gaussian,out,2)', colour: 'var(--series-confidence)', dash: '3 3', usual: true },
   { scheme: 'normal(0.01)', colour: 'var(--series-total)', dash: '10 3 2 3', usual: true },
-  { scheme: 'constant(0)', colour: 'var(--muted)', dash: '1 4', usual: true },
+  { scheme: 'constant(0)', colour: 'var(--muted)', dash: '1.5 3', usual: true },
   { scheme: 'msra-prelu(avg,0.25)', colour: 'var(--danger)', dash: '12 3', usual: false },
   { scheme: 'orthogonal(1.414)', colour: 'var(--accent)', dash: '5 2 1 2', usual: false },
 ];
