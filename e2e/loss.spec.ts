@@ -51,8 +51,10 @@ test("the tutorial's two images show the numbers of the tutorial, and each opens
   const lab = new LabPage(page);
   await lab.open(`loss/${quickRun}?${tutorial}`);
   await expect(lab.at('loss-printed')).toBeVisible({ timeout: 60_000 });
-  expect(await lab.value('divisor-batch-0')).toBe(36);
-  expect([await lab.value('divisor-sample-0'), await lab.value('divisor-sample-1')]).toEqual([13, 23]);
+  expect(await lab.value('divisor-training-batch-0')).toBe(36);
+  expect([await lab.value('divisor-training-sample-0'), await lab.value('divisor-training-sample-1')]).toEqual([
+    13, 23,
+  ]);
   await expectGoldens(lab, 'random');
   await expect(lab.at('note-rescaling')).toContainText('21 times too large');
   await expect(lab.at('note-divisors')).toContainText('13 + 23 = 36');
@@ -60,13 +62,13 @@ test("the tutorial's two images show the numbers of the tutorial, and each opens
   await lab.at('explain-loss-printed-0-sample-confidence').click();
   const card = lab.at('explain-loss-printed-0-sample-confidence-card');
   await expect(card).toBeVisible();
-  const valueOf = async (testId: string) => Number(await card.getByTestId(testId).getAttribute('data-value'));
+  const valueIn = async (testId: string) => Number(await card.getByTestId(testId).getAttribute('data-value'));
   const terms = await card.getByTestId('summand').evaluateAll((rows) => rows.map((row) => Number(row.dataset.value)));
-  const added = terms.reduce((sum, term) => sum + term, 0) + (await valueOf('summands-rest'));
-  expect(added).toBeCloseTo(await valueOf('summands-total'), 6);
+  const added = terms.reduce((sum, term) => sum + term, 0) + (await valueIn('summands-rest'));
+  expect(added).toBeCloseTo(await valueIn('summands-total'), 6);
   await expect(card).toContainText('Sum over 52 anchors');
   const result = Number(await card.getByTestId('arithmetic-result').innerText());
-  expect(((await valueOf('summands-total')) * 21) / 13 / result).toBeCloseTo(1, 4);
+  expect(((await valueIn('summands-total')) * 21) / 13 / result).toBeCloseTo(1, 4);
   await page.keyboard.press('Escape');
   await expect(card).toHaveCount(0);
 
@@ -94,7 +96,7 @@ test('a batch is built by hand: 1 object beside 12, an image without any, and th
   await lab.at('fewer-0').focus();
   await page.keyboard.press('Enter');
   await expect(lab.at('loss-training-0')).toContainText('no positives');
-  await expect(lab.at('divisor-sample-0')).toContainText('max(1, 0)');
+  await expect(lab.at('divisor-training-sample-0')).toContainText('max(1, 0)');
   expect(await lab.value('loss-training-0-sample-total')).toBe(0);
   expect(await lab.value('share-loss-batch-1')).toBe(1);
 
@@ -117,7 +119,7 @@ test('predictors that start at 0 cost 4 ln K a positive under both norms, and a 
   const lab = new LabPage(page);
   await lab.open(`loss/${quickRun}&reinit=predictors*constant(0)`);
   await expect(lab.at('loss-training')).toBeVisible({ timeout: 60_000 });
-  const divisors = await lab.at('loss-training').locator('tbody [data-testid^=divisor-sample-]').count();
+  const divisors = await lab.at('loss-training').locator('tbody [data-testid^=divisor-training-sample-]').count();
   expect(divisors).toBe(4);
   const perPositive = await lab.value('loss-training-0-sample-confidence');
   for (const image of [1, 2, 3]) {

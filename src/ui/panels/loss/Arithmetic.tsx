@@ -66,7 +66,7 @@ function Division({ images, position, norm, from, to }: Cell & { norm: Normaliza
           ? `${all.length > 1 ? `${all.join(' + ')} = ` : ''}${count(all.reduce((a, b) => a + b, 0))} positives in the batch.`
           : positives > 0
             ? `${plural(positives, 'positive')} in this image.`
-            : 'This image has no positives: max(1, 0) = 1 stands in for 0, and there is nothing to divide.'}
+            : 'No positives: max(1, 0) = 1 divides, and there is nothing to divide.'}
       </p>
     </>
   );
@@ -79,7 +79,7 @@ interface SummandsProps {
 }
 
 function Summands({ image, part, classNames }: SummandsProps) {
-  const { largest, more, rest, total } = summandsOf(image.terms, part, listed);
+  const { largest, more, rest, total, positives } = summandsOf(image.terms, part, listed);
   if (largest.length === 0) return <p>No positives, hence no hard negatives: the sum is empty, 0.</p>;
   return (
     <table>
@@ -108,6 +108,14 @@ function Summands({ image, part, classNames }: SummandsProps) {
         )}
       </tbody>
       <tfoot>
+        {part === 'confidence' && (
+          <tr className={styles.split}>
+            <td colSpan={3}>
+              {plural(image.positives, 'positive')} {digits(positives)} + {plural(image.hardNegatives, 'hard negative')}{' '}
+              {digits(total - positives)}
+            </td>
+          </tr>
+        )}
         <tr data-testid="summands-total" data-value={total}>
           <td colSpan={2}>Sum over {plural(largest.length + more, 'anchor')}</td>
           <td>

@@ -51,7 +51,7 @@ export function Crowding({ images }: { images: readonly ImageLossTerms[] }) {
         <>
           <p className={styles.note} data-testid="crowding-assumption">
             What is left for {subject.toLowerCase()} if {other} had 0 to {end} objects instead of {objects}. Each would
-            cost what its {objects === 1 ? 'object costs' : 'objects cost on average'} now:{' '}
+            cost what its {objects === 1 ? 'object costs' : `${objects} objects cost on average`} now:{' '}
             {count(Math.round((positives / objects) * 10) / 10)} positives, with gradients on anchors of its own.
           </p>
           <div className={styles.legend}>

@@ -1,7 +1,7 @@
 /** @file Both normalizations while a run goes on: the totals of every step, and the images of the latest one. */
 import { useMemo } from 'react';
 import { ChartFrame } from '../../charts/ChartFrame';
-import { LineChart, Swatch } from '../../charts/LineChart';
+import { LineChart, type Series, Swatch } from '../../charts/LineChart';
 import { count, loss, rate } from '../../format';
 import { Explained } from '../../lesson/Explained';
 import { useLab, useLabReader } from '../../use-lab';
@@ -11,10 +11,8 @@ import { liveTable, liveTrace, totalsOf } from './live-totals';
 import { type Norm, normalizedLosses, norms, shares } from './norms';
 import { ShareBar } from './ShareBar';
 
-const series = norms.flatMap(({ id, name, colour, dash }) => [
-  { key: `${id}-raw`, label: name, colour, faint: true },
-  { key: id, label: name, colour, ...(dash === undefined ? {} : { dash }) },
-]);
+/** So few steps are points rather than curves. */
+const few = 20;
 
 export function LiveNorms() {
   const { steps, trained } = useLab(({ run }) => ({ steps: run?.steps, trained: run?.config }));
@@ -40,7 +38,7 @@ export function LiveNorms() {
         <LineChart
           label="Total loss of each step under both normalizations"
           rows={trace.rows}
-          series={series}
+          series={seriesOf(trace.rows.length <= few)}
           minHeight={200}
           xEnd={trace.xEnd}
           xFormat={count}
@@ -68,6 +66,13 @@ export function LiveNorms() {
       </div>
     </ChartFrame>
   );
+}
+
+function seriesOf(dots: boolean): Series[] {
+  return norms.flatMap(({ id, name, colour, dash }) => [
+    { key: `${id}-raw`, label: name, colour, faint: true },
+    { key: id, label: name, colour, dots, ...(dash === undefined ? {} : { dash }) },
+  ]);
 }
 
 type Step = Parameters<typeof totalsOf>[0];

@@ -59,37 +59,39 @@ function Formulas({ images }: { images: readonly ImageLossTerms[] | null }) {
   const scale = useLab(({ config }) => config.sampleScale);
   const positives = images?.map((image) => image.positives) ?? [];
   return (
-    <dl className={styles.formulas}>
-      {norms.map(({ id, name }) => (
-        <div key={id} data-norm={id}>
-          <dt>{name}</dt>
-          <dd className={styles.formula}>
-            {id === 'sample' && scale === 'mean' && <>1/B </>}
-            {'\u03a3'}
-            <sub>i</sub> (conf<sub>i</sub> + loc<sub>i</sub>) {'\u00f7'} {id === 'batch' ? 'N' : 'n'}
-            {id === 'sample' && <sub>i</sub>}
-          </dd>
-          {positives.length > 0 && (
-            <dd className={styles.divisors} data-testid={`divisors-${id}`}>
-              {id === 'batch' ? (
-                <>
-                  N = {positives.length > 1 && positives.length <= 8 && `${positives.join(' + ')} = `}
-                  {count(sum(positives))}
-                </>
-              ) : (
-                <>
-                  n<sub>i</sub> = {positives.join(', ')}
-                </>
-              )}
+    <>
+      <dl className={styles.formulas}>
+        {norms.map(({ id, name }) => (
+          <div key={id} data-norm={id}>
+            <dt>{name}</dt>
+            <dd className={styles.formula}>
+              {id === 'sample' && scale === 'mean' && <>1/B </>}
+              {'\u03a3'}
+              <sub>i</sub> (conf<sub>i</sub> + loc<sub>i</sub>) {'\u00f7'} {id === 'batch' ? 'N' : 'n'}
+              {id === 'sample' && <sub>i</sub>}
             </dd>
-          )}
-        </div>
-      ))}
+            {positives.length > 0 && (
+              <dd className={styles.divisors} data-testid={`divisors-${id}`}>
+                {id === 'batch' ? (
+                  <>
+                    N = {positives.length > 1 && positives.length <= 8 && `${positives.join(' + ')} = `}
+                    {count(sum(positives))}
+                  </>
+                ) : (
+                  <>
+                    n<sub>i</sub> = {positives.join(', ')}
+                  </>
+                )}
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
       <p className={styles.note}>
         conf<sub>i</sub> sums the cross-entropy of the positives of image i and of its hard negatives; loc<sub>i</sub>{' '}
         sums the smooth L1 of its positives. Both formulas divide the same sums. A divisor of 0 becomes 1.
       </p>
-    </dl>
+    </>
   );
 }
 

@@ -2,9 +2,10 @@
 import type { ImageLossTerms } from '../../../worker';
 import { count } from '../../format';
 import { digits } from './digits';
+import { normalizedNorms, predictionNorm, wholeNorm } from './gradients';
 import styles from './LossNotes.module.css';
 import { lossTable, rescaling } from './loss-table';
-import { divisors, sum } from './norms';
+import { divisors, norms, sum } from './norms';
 
 interface Props {
   images: readonly ImageLossTerms[];
@@ -35,6 +36,7 @@ export function DivisorNote({ images }: Props) {
   const losses = { batch: total.divided.batch.confidence, sample: total.divided.sample.confidence };
   const [divisor] = divisors(images, 'batch');
   if (images.length < 2) return null;
+  const ratio = gradientRatio(images);
   const weighted = rows.map(({ divided }, i) => `${positives[i]} \u00d7 ${digits(divided.sample.confidence)}`);
   return (
     <p className={styles.note} data-testid="note-divisors">
@@ -47,7 +49,13 @@ export function DivisorNote({ images }: Props) {
           ({weighted.join(' + ')}) {'\u00f7'} {count(divisor)} = {digits(losses.batch)}
         </>
       )}
-      . So the same learning rate takes a step about {images.length} times as long sample-wise.
+      .{ratio !== null && ` The gradient of the predictions is ${ratio} times as long sample-wise.`}
     </p>
   );
+}
+
+/** Norm of the batch's gradient sample-wise by that batch-wise; null where there is none. */
+function gradientRatio(images: readonly ImageLossTerms[]): string | null {
+  const [batch, sample] = norms.map(({ id }) => wholeNorm(normalizedNorms(images.map(predictionNorm), images, id)));
+  return batch > 0 ? (sample / batch).toFixed(2) : null;
 }

@@ -1,4 +1,5 @@
 /** @file The Loss stage: one batch under both normalizations at once. */
+import type { ImageLossTerms } from '../../../worker';
 import { Segmented } from '../../controls/Segmented';
 import { ModelBar } from '../../inspection/ModelBar';
 import { isTutorial } from '../../inspection/model';
@@ -35,44 +36,65 @@ export function LossPanel() {
           problem === null && <Waiting />
         ) : (
           <div className={styles.panel} aria-busy={busy} data-testid="loss-results">
-            <section aria-label="Both normalizations">
-              <h2>Both normalizations</h2>
-              <div className={styles.forms}>
-                <LossTable images={images} form="training" classNames={classNames} />
-                {tutorial ? (
-                  <>
-                    <LossTable images={images} form="printed" classNames={classNames} />
-                    <LossTable images={images} form="mean" classNames={classNames} />
-                  </>
-                ) : (
-                  <div className={styles.notes}>
-                    <DivisorNote images={images} />
-                  </div>
-                )}
-              </div>
-              {tutorial ? (
-                <div className={styles.notes}>
-                  <RescalingNote images={images} />
-                  <DivisorNote images={images} />
-                </div>
-              ) : (
-                <details className={styles.more}>
-                  <summary>As the tutorial prints such losses</summary>
-                  <div className={styles.forms}>
-                    <LossTable images={images} form="printed" classNames={classNames} />
-                    <LossTable images={images} form="mean" classNames={classNames} />
-                  </div>
-                  <RescalingNote images={images} />
-                </details>
-              )}
-            </section>
-            <Shares images={images} />
+            {tutorial ? (
+              <TutorialLayout images={images} classNames={classNames} />
+            ) : (
+              <BatchLayout images={images} classNames={classNames} />
+            )}
             <Crowding images={images} />
           </div>
         )}
         <LiveNorms />
       </div>
     </>
+  );
+}
+
+interface Results {
+  images: readonly ImageLossTerms[];
+  classNames: readonly string[];
+}
+
+/** Two images and all forms of their loss, side by side, with what the tutorial says of them. */
+function TutorialLayout({ images, classNames }: Results) {
+  return (
+    <>
+      <section aria-label="Both normalizations">
+        <h2>Both normalizations</h2>
+        <div className={styles.forms}>
+          {(['training', 'printed', 'mean'] as const).map((form) => (
+            <LossTable key={form} images={images} form={form} classNames={classNames} />
+          ))}
+        </div>
+        <div className={styles.notes}>
+          <RescalingNote images={images} />
+          <DivisorNote images={images} />
+        </div>
+      </section>
+      <Shares images={images} />
+    </>
+  );
+}
+
+/** Any number of images: the loss that trains, and beside it the shares; the tutorial's forms on demand. */
+function BatchLayout({ images, classNames }: Results) {
+  return (
+    <div className={styles.beside}>
+      <section aria-label="Both normalizations">
+        <h2>Both normalizations</h2>
+        <LossTable images={images} form="training" classNames={classNames} />
+        <details className={styles.more}>
+          <summary>As the tutorial prints such losses</summary>
+          <LossTable images={images} form="printed" classNames={classNames} />
+          <RescalingNote images={images} />
+          <LossTable images={images} form="mean" classNames={classNames} />
+        </details>
+      </section>
+      <div>
+        <Shares images={images} />
+        <DivisorNote images={images} />
+      </div>
+    </div>
   );
 }
 

@@ -7,7 +7,7 @@ import { Arithmetic } from './Arithmetic';
 import { digits } from './digits';
 import styles from './LossTables.module.css';
 import { type Form, type LossRow, lossTable, type Part, parts } from './loss-table';
-import { divisors, norms } from './norms';
+import { divisors, type Norm, norms, sum } from './norms';
 import { imageName } from './use-batch-loss';
 
 interface Props {
@@ -60,7 +60,6 @@ export function LossTable({ images, form, classNames }: Props) {
 function ImageRows({ images, form, classNames, row, position }: Props & { row: LossRow; position: number }) {
   const { positives } = images[position];
   const name = imageName(position);
-  const by = (norm: (typeof norms)[number]) => divisors(images, norm.id)[position];
   const title = `${forms[form].title}: `;
   return (
     <tbody data-testid={`loss-${form}-${position}`}>
@@ -68,9 +67,7 @@ function ImageRows({ images, form, classNames, row, position }: Props & { row: L
         <th scope="rowgroup">{name}</th>
         <td>{positives === 0 ? 'no positives' : plural(positives, 'positive')}</td>
         {norms.map((norm) => (
-          <td key={norm.id} data-testid={`divisor-${norm.id}-${position}`} data-value={by(norm)}>
-            {'\u00f7'} {norm.id === 'sample' && positives === 0 ? 'max(1, 0)' : by(norm)}
-          </td>
+          <Divisor key={norm.id} {...{ images, form, position, norm }} />
         ))}
       </tr>
       {parts.map((part) => (
@@ -96,6 +93,30 @@ function ImageRows({ images, form, classNames, row, position }: Props & { row: L
       ))}
       {form === 'training' && <TotalRow row={row} name={name.toLowerCase()} testId={`${position}`} />}
     </tbody>
+  );
+}
+
+function Divisor({ images, form, position, norm }: Omit<Props, 'classNames'> & { position: number; norm: Norm }) {
+  const { positives } = images[position];
+  const divisor = divisors(images, norm.id)[position];
+  const all = images.map((image) => image.positives);
+  const counted = norm.id === 'batch' ? sum(all) : positives;
+  return (
+    <td data-testid={`divisor-${form}-${norm.id}-${position}`} data-value={divisor}>
+      {'\u00f7'}{' '}
+      <Explained
+        value={counted === 0 ? 'max(1, 0)' : divisor}
+        label={`Divisor of ${imageName(position).toLowerCase()}, ${norm.name.toLowerCase()}`}
+        testId={`explain-divisor-${form}-${norm.id}-${position}`}
+      >
+        <p>
+          {norm.id === 'batch'
+            ? `${all.join(' + ')} = ${sum(all)}, the positives of all images.`
+            : `${plural(positives, 'anchor')} of this image ${positives === 1 ? 'is' : 'are'} positive: matched to an object.`}
+        </p>
+        {counted === 0 && <p>Without positives there is nothing to divide by, so 1 stands in: the loss is 0.</p>}
+      </Explained>
+    </td>
   );
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { digits, percent } from './digits';
 
 test('six significant digits, with a power of ten where there would be more zeros than digits', () => {
-  expect([559.549966, 9.62189094, 0.00110191147, 4.37424306e-5, 12345678].map(digits)).toEqual([
-    ...['559.550', '9.62189', '0.00110191', '4.37424e-5', '1.23457e7'],
+  expect([559.549966, 9.62189094, 0.00110191147, 0.000121132885, 12345678].map(digits)).toEqual([
+    ...['559.550', '9.62189', '0.00110191', '1.21133e-4', '1.23457e7'],
   ]);
 });
 

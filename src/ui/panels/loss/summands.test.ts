@@ -10,13 +10,13 @@ const terms = {
 };
 
 test('the largest come first, of equal ones the lower anchor, and the rest is one number', () => {
-  const { largest, more, rest, total } = summandsOf(terms, 'confidence', 3);
+  const { largest, more, rest, total, positives } = summandsOf(terms, 'confidence', 3);
   expect(largest.map(({ anchor, target, value }) => [anchor, target, value])).toEqual([
     [9, 2, 4],
     [30, 5, 2],
     [4, 0, 1],
   ]);
-  expect([more, rest, total]).toEqual([1, 1, 8]);
+  expect([more, rest, total, positives]).toEqual([1, 1, 8, 6]);
 });
 
 test('hard negatives have no part in the localization', () => {

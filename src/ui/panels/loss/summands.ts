@@ -16,6 +16,8 @@ export interface Summands {
   more: number;
   rest: number;
   total: number;
+  /** The part of the total that is of positives. */
+  positives: number;
 }
 
 /**
@@ -38,6 +40,7 @@ export function summandsOf(
     more: others.length,
     rest: added(others),
     total: added(all),
+    positives: added(all.filter(({ target }) => target > 0)),
   };
   return summands;
 }
