@@ -2,6 +2,7 @@
 import styles from './App.module.css';
 import { DropTarget } from './files/DropTarget';
 import { FileInputs } from './files/FilePickers';
+import { pageOf } from './lesson/guide';
 import { Lesson } from './lesson/Lesson';
 import { useHidden } from './share/hidden';
 import { Share } from './share/Share';
@@ -15,7 +16,7 @@ import { stages } from './stages';
 import { useLab } from './use-lab';
 
 export function App() {
-  const panel = useLab((state) => state.panel);
+  const { panel, lesson } = useLab(({ panel, view }) => ({ panel, lesson: pageOf(view) !== null }));
   const withoutInspector = useHidden('inspector');
   const stage = stages.find(({ id }) => id === panel)!;
   return (
@@ -25,7 +26,7 @@ export function App() {
       </button>
       <RunBar />
       <Rail />
-      <div className={styles.middle}>
+      <div className={styles.middle} data-lesson={lesson}>
         <Lesson />
         <main id="stage" className={styles.stage} tabIndex={-1} aria-label={stage.label}>
           <Notices />

@@ -2,6 +2,7 @@
 import { useContext, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../controls/Button';
+import { Icon } from '../controls/Icon';
 import { LabContext, useLab } from '../use-lab';
 import { Contents } from './Contents';
 import { lessonButtonId } from './entry';
@@ -55,7 +56,6 @@ function OpenPage({ page, folded, onFold }: { page: Page; folded: boolean; onFol
           icon={folded ? 'up' : 'down'}
           label={folded ? 'Unfold the page' : 'Fold the page'}
           aria-expanded={!folded}
-          className={styles.fold}
           data-testid="lesson-fold"
           onClick={() => onFold(!folded)}
         />
@@ -81,8 +81,8 @@ function OpenPage({ page, folded, onFold }: { page: Page; folded: boolean; onFol
           Previous
         </Button>
         {at + 1 < pages.length ? (
-          <Button icon="next" data-testid="lesson-next" onClick={() => goTo(pages[at + 1].id)}>
-            Next
+          <Button className={styles.next} data-testid="lesson-next" onClick={() => goTo(pages[at + 1].id)}>
+            Next <Icon name="next" />
           </Button>
         ) : (
           <Button icon="check" data-testid="lesson-finish" onClick={close}>

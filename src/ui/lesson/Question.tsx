@@ -1,5 +1,5 @@
 /** @file A question of a page: the reader predicts, then the lab says what it is. */
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
@@ -9,6 +9,12 @@ import styles from './Question.module.css';
 
 export function Question({ question }: { question: Asked }) {
   const given = useStore(progressStore, ({ answers }) => answers[question.id]);
+  const reveal = useRef<HTMLDivElement>(null);
+  const shown = useRef(given);
+  useEffect(() => {
+    if (given !== shown.current) reveal.current?.scrollIntoView({ block: 'nearest' });
+    shown.current = given;
+  });
   return (
     <fieldset className={styles.question} data-testid={`question-${question.id}`}>
       <legend>{question.prompt}</legend>
@@ -17,7 +23,7 @@ export function Question({ question }: { question: Asked }) {
       ) : (
         <Choices question={question} given={given} />
       )}
-      <div role="status" className={styles.reveal} data-testid={`reveal-${question.id}`}>
+      <div ref={reveal} role="status" className={styles.reveal} data-testid={`reveal-${question.id}`}>
         {given !== undefined &&
           (question.kind === 'number' ? (
             <NumberReveal question={question} given={Number(given)} />
@@ -78,11 +84,13 @@ function NumberField({ question, given }: { question: NumberQuestion; given: Giv
   );
 }
 
-const counting = <p className={styles.counting}>The lab is still counting.</p>;
+function Waiting({ question }: { question: Asked }) {
+  return <p className={styles.waiting}>{question.waiting ?? 'The lab is still counting.'}</p>;
+}
 
 function NumberReveal({ question, given }: { question: NumberQuestion; given: number }) {
   const truth = question.useTruth();
-  if (truth === null) return counting;
+  if (truth === null) return <Waiting question={question} />;
   const verdict = judgeNumber(given, truth, question.tolerance);
   const said = `you said ${given}${question.unit === undefined ? '' : ` ${question.unit}`}`;
   const lead = { right: 'Right:', close: `Close, ${said}:`, off: `No, ${said}:` }[verdict];
@@ -99,7 +107,7 @@ function NumberReveal({ question, given }: { question: NumberQuestion; given: nu
 
 function ChoiceReveal({ question, given }: { question: ChoiceQuestion; given: Given }) {
   const truth = question.useTruth();
-  if (truth === null) return counting;
+  if (truth === null) return <Waiting question={question} />;
   const right = truth === given;
   const label = question.options.find(({ id }) => id === truth)?.label ?? truth;
   return (

@@ -14,6 +14,8 @@ interface Asked {
   /** Unique in the lesson. */
   id: string;
   prompt: ReactNode;
+  /** What is said while the lab does not know; by default that it is counting. */
+  waiting?: string;
   /** What the answer means, with the live numbers. Rendered when it is known. */
   Reveal: ComponentType;
 }

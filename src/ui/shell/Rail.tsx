@@ -1,11 +1,9 @@
 /** @file The rail of stages; a bar at the bottom of a phone. */
-import { IconButton } from '../controls/Button';
 import { Icon } from '../controls/Icon';
 import { stages } from '../stages';
 import { useActions, useLab } from '../use-lab';
+import { PageTools } from './PageTools';
 import styles from './Rail.module.css';
-import { showShortcuts } from './Shortcuts';
-import { ThemeToggle } from './ThemeToggle';
 
 export function Rail() {
   const { panel, hidden } = useLab(({ panel, view }) => ({ panel, hidden: view.hidden }));
@@ -30,8 +28,7 @@ export function Rail() {
         ))}
       </ul>
       <div className={styles.tools}>
-        <IconButton icon="keyboard" label="Keyboard shortcuts" keys="?" onClick={showShortcuts} />
-        <ThemeToggle />
+        <PageTools />
       </div>
     </nav>
   );

@@ -13,6 +13,7 @@ import { canTrain } from '../store/run-actions';
 import { isActive, isMoving } from '../store/state';
 import { useActions, useLab } from '../use-lab';
 import { BackendBadge } from './BackendBadge';
+import { PageTools } from './PageTools';
 import styles from './RunBar.module.css';
 import { standingOf } from './status';
 
@@ -30,6 +31,9 @@ export function RunBar() {
       <div className={styles.tools}>
         <LessonButton />
         <ShareButtons />
+      </div>
+      <div className={styles.pageTools}>
+        <PageTools />
       </div>
       {!hidden.includes('engine') && <BackendBadge />}
       <ProgressLine />

@@ -47,8 +47,9 @@ export const start: Page = {
   Body: () => (
     <>
       <p>
-        A backbone often comes trained; the predictors, one small convolution a <Term name="feature-map" />, start from
-        random numbers. How wide these are sets the first <Term name="logit">logits</Term>.
+        A backbone often comes trained; the predictors, one small convolution a{' '}
+        <Term name="feature-map">feature map</Term>, start from random numbers. How wide these are sets the first{' '}
+        <Term name="logit">logits</Term>.
       </p>
       <p>
         <Term name="uniform">Uniform(0.07)</Term>, the framework's default, is the same for every layer.{' '}

@@ -1,4 +1,5 @@
 /** @file The Train stage: the curves of the run, its detections on val, its scores and its costs; before it, the plan. */
+import { LessonInvitation } from '../../lesson/LessonButton';
 import { useLab } from '../../use-lab';
 import { PanelHead } from '../PanelHead';
 import { ClassScores } from './ClassScores';
@@ -18,6 +19,7 @@ export function TrainPanel() {
     <>
       <PanelHead title="Train" inspector="Settings" subtitle={subtitle} />
       <div className={styles.panel}>
+        {!hasRun && <LessonInvitation />}
         <div className={styles.curves}>
           <LossCurves />
           <ScoreCurve />
