@@ -28,6 +28,14 @@ describe.each(['webgpu', 'wasm'] as const)('the bench on %s', (backend) => {
     benchApi.release(id);
   });
 
+  test('matches without tensors', async () => {
+    const before = benchApi.liveTensors();
+    const id = await benchApi.prepare({ kind: 'match', boxes: [[10, 20, 80, 90]] });
+    expect((await benchApi.run(id, 1)).ms).toBeGreaterThan(0);
+    benchApi.release(id);
+    expect(benchApi.liveTensors()).toBe(before);
+  });
+
   test('detects by all three methods, and leaves no tensor', async () => {
     const before = benchApi.liveTensors();
     for (const method of ['per-class', 'argmax', 'stock'] as const) {

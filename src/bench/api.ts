@@ -9,12 +9,13 @@ import { type EngineInfo, finishQueue, onEngineFault, openEngine } from '../engi
 import { type ConvTask, convRunnable } from './conv';
 import { convCases } from './conv-cases';
 import { type DetectTask, detectRunnable } from './detect';
+import { type MatchTask, matchRunnable } from './match';
 import { type MemoryUse, measureMemory } from './memory';
 import { peakRunnable } from './peak';
 import type { Runnable } from './runnable';
 import { type StepTask, stepRunnable } from './step';
 
-export type Task = ConvTask | StepTask | DetectTask;
+export type Task = ConvTask | StepTask | DetectTask | MatchTask;
 
 export interface Sample {
   /** Wall milliseconds for each repeat, with the queue empty before and after. */
@@ -110,6 +111,8 @@ async function runnableOf(task: Task, { backend }: EngineInfo): Promise<Runnable
       return stepRunnable(task, backend);
     case 'detect':
       return detectRunnable(task);
+    case 'match':
+      return matchRunnable(task);
   }
 }
 

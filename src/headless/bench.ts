@@ -11,6 +11,7 @@ import { dataSuite } from './bench/data';
 import { dawnHost } from './bench/dawn-host';
 import { detectSuite } from './bench/detect';
 import { kernelSuite } from './bench/kernels';
+import { matchingSuite } from './bench/matching';
 import { memorySuite } from './bench/memory';
 import { budgets } from './bench/race';
 import { type BenchRun, runLine, writeReport } from './bench/report';
@@ -21,7 +22,7 @@ import { CommandError } from './command-error';
 import { withLabPage } from './lab-page';
 
 const usage =
-  'npm run bench -- --suite kernels|step|detect|data|memory|startup|all [--backend webgpu|wasm] [--only TEXT] ' +
+  'npm run bench -- --suite kernels|step|detect|data|memory|startup|matching|all [--backend webgpu|wasm] [--only TEXT] ' +
   '[--host chromium|dawn] [--quick] [--json FILE] [--report]';
 
 type Suite<Arguments extends unknown[]> = (options: SuiteOptions, ...args: Arguments) => Promise<SuiteReport>;
@@ -33,7 +34,11 @@ const engineSuites: Readonly<Record<string, Suite<[]>>> = {
   detect: detectSuite,
   memory: memorySuite,
 };
-const pageSuites: Readonly<Record<string, Suite<[Page]>>> = { data: dataSuite, startup: startupSuite };
+const pageSuites: Readonly<Record<string, Suite<[Page]>>> = {
+  data: dataSuite,
+  startup: startupSuite,
+  matching: matchingSuite,
+};
 const suiteNames = [...Object.keys(engineSuites), ...Object.keys(pageSuites)];
 
 export async function run(args: string[], userFolder: string): Promise<number> {
