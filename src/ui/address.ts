@@ -27,8 +27,8 @@ export function writeAddress({ panel, config, view }: Omit<Address, 'problems'>)
   return `#${panel}${link === '' ? '' : `/${link}`}${viewed === '' ? '' : `?${viewed}`}`;
 }
 
-/** Milliseconds from one writing to the next. Browsers refuse an address that changes with every frame of a drag. */
-const pause = 250;
+/** Milliseconds from one writing to the next. Browsers refuse an address that changes with every frame of a drag: 100 times in 30 s. */
+const pause = 350;
 
 /** Writes the address as the store changes, and takes over an address that the reader pastes or goes back to. */
 export function followAddress({ store, actions }: Lab): void {

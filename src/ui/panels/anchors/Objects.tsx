@@ -58,7 +58,7 @@ export function Objects({ matching }: { matching: Matching }) {
                   </p>
                 </Explained>
               </td>
-              <td>
+              <td data-testid="object-best-iou">
                 {metric(object.topIou)}
                 {object.problem !== null && <Warning object={object} index={i} iouThreshold={iouThreshold} />}
               </td>
