@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { bytes, count, dash, duration, loss, metric, milliseconds, perSecond, plural, rate } from './format';
+import {
+  bytes,
+  count,
+  dash,
+  duration,
+  loss,
+  metric,
+  milliseconds,
+  perSecond,
+  plural,
+  probability,
+  rate,
+} from './format';
 
 describe('a true 0 is 0 and an unknown value is a dash', () => {
   test.each([count, metric, loss, bytes, duration])('%o', (format) => {
@@ -12,6 +24,9 @@ describe('a true 0 is 0 and an unknown value is a dash', () => {
 test.each([
   [metric(0.61184), '0.612'],
   [metric(0.0004), '0.000'],
+  [probability(0.0003), '< 0.001'],
+  [probability(0.0006), '0.001'],
+  [probability(0), '0'],
   [loss(15.234), '15.2'],
   [loss(0.87311), '0.873'],
   [loss(1523.4), '1,523'],

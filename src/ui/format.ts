@@ -14,6 +14,11 @@ export function metric(value: number | null): string {
   return value === 0 ? '0' : value.toFixed(3);
 }
 
+/** A probability, three decimals; one that rounds to 0 and is not 0 says so: 0.0003 -> "< 0.001". */
+export function probability(value: number): string {
+  return value > 0 && value < 0.0005 ? '< 0.001' : metric(value);
+}
+
 /** A loss in three significant digits: 15.23 -> "15.2", 0.8731 -> "0.873", 1523.4 -> "1,523", 1e30 -> "1.0e30". */
 export function loss(value: number | null): string {
   if (value === null || !Number.isFinite(value)) return dash;

@@ -129,7 +129,11 @@ export function selectedView(state: LabState): SampleView | DetectionView | null
   return shownViews(state).find(({ ref }) => sameImage(ref, state.view.image)) ?? null;
 }
 
-/** The images that can be selected in the panel: a page of samples, or val images with what is detected in them. */
+/**
+ * The images that the inspector of the panel can show: a page of samples, or val images with what is detected in them.
+ * The panels of the tricks show the selected image themselves.
+ */
 export function shownViews({ panel, samples, run, preview }: LabState): readonly SampleView[] {
-  return panel === 'data' ? samples.views : (run?.detections?.images ?? preview);
+  if (panel === 'data') return samples.views;
+  return panel === 'train' ? (run?.detections?.images ?? preview) : [];
 }

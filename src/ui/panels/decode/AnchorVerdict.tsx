@@ -2,7 +2,7 @@
 import { imageKey } from '../../../experiments';
 import { type Anchors, decodeOffsets, iou } from '../../../ssd';
 import type { DecodedImage, Prediction } from '../../../worker';
-import { metric } from '../../format';
+import { probability as shown } from '../../format';
 import { useAnswer } from '../../inspection/answer';
 import { anchorSpecOf, anchorsOf, isTutorial, type Subject, useLookedAt, useSubject } from '../../inspection/model';
 import { Explained } from '../../lesson/Explained';
@@ -85,7 +85,7 @@ function Verdict({
       <p className={styles.quiet}>{placeOf(anchors, anchor)}</p>
       <p className={styles.quiet}>Decoded box {box.map((value) => value.toFixed(1)).join(', ')} px</p>
       <table className={styles.table}>
-        <caption>With the verdicts of both decoders above {scoreThreshold}</caption>
+        <caption>Classes above {scoreThreshold} have the verdict of each decoder</caption>
         <thead>
           <tr>
             <th scope="col">Class</th>
@@ -116,7 +116,7 @@ function ClassRows({ verdict: { column, logit, probability, fates }, verdicts, n
         <td>{nameOf(column)}</td>
         <td>{logit.toFixed(2)}</td>
         <td>
-          <Explained value={metric(probability)} label={`Softmax of ${nameOf(column)}`}>
+          <Explained value={shown(probability)} label={`Softmax of ${nameOf(column)}`}>
             <p>
               exp({logit.toFixed(3)}) / sum of exp over {verdicts.length} classes
             </p>

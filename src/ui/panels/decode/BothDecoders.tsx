@@ -60,8 +60,8 @@ export function BothDecoders() {
               testId="draw-from"
             />
             <p className={styles.quiet}>
-              Hides boxes and changes no count. Corners are the ground truth; a ring marks a detection that the other
-              decoder does not give.
+              Hides boxes and changes no count. Corners are the ground truth. A ring marks a detection that the other
+              decoder does not give: the best five are drawn, whatever they score.
             </p>
           </div>
           <Changes difference={difference} className={className} />

@@ -1,5 +1,6 @@
 /** @file Both decoders over val, by a button: mAP of each, the difference, what each costs. */
 import { useMemo } from 'react';
+import type { DetectionSettings } from '../../../experiments';
 import type { DecoderComparison } from '../../../worker';
 import { Button } from '../../controls/Button';
 import { count, metric, milliseconds, plural } from '../../format';
@@ -32,7 +33,7 @@ export function CompareOnVal() {
     const number = (asked?.number ?? 0) + 1;
     keptStore.setState({ comparison: { number, model: { config, weights }, detection, modelKey: key, step } });
   };
-  const outdated = asked !== null && (asked.modelKey !== lookedAt.key || asked.detection !== detection);
+  const outdated = asked !== null && (asked.modelKey !== lookedAt.key || !sameSettings(asked.detection, detection));
   return (
     <section aria-label="Both decoders over val">
       <div className={styles.head}>
@@ -154,6 +155,10 @@ function ScoreRow({ name, rule, pair, differences }: ScoreRowProps) {
       </td>
     </tr>
   );
+}
+
+function sameSettings(a: DetectionSettings, b: DetectionSettings): boolean {
+  return Object.values(a).join() === Object.values(b).join();
 }
 
 function signedCount(value: number): string {

@@ -23,8 +23,9 @@ interface Props {
   className(id: number): string;
 }
 
-/** More boxes hide the image; the counts have them all. */
+/** More boxes hide the image; the counts and the table have them all. */
 const mostDrawn = 60;
+const mostRinged = 5;
 
 export function DecodedFigure({ words: { id, name }, subject, decoded, difference, className }: Props) {
   const { anchor } = useLab(({ view }) => ({ anchor: view.anchor }));
@@ -32,16 +33,13 @@ export function DecodedFigure({ words: { id, name }, subject, decoded, differenc
   const drawFrom = useKept((kept) => kept.drawFrom);
   const boxes = decodedBy(id, decoded);
   const { image } = subject;
-  const detections = keptRows(boxes);
-  const drawn = useMemo(
-    () =>
-      keptRows(boxes)
-        .filter(({ score }) => score >= drawFrom)
-        .slice(0, mostDrawn),
-    [boxes, drawFrom],
+  const changed = useMemo(
+    () => new Set(difference.changes.filter(({ givenBy }) => givenBy === id).map(({ row }) => nameOf(row))),
+    [difference, id],
   );
+  const detections = useMemo(() => keptRows(boxes), [boxes]);
+  const drawn = useMemo(() => drawnRows(detections, changed, drawFrom), [detections, changed, drawFrom]);
   const picture = useMemo(() => pictureOf(drawn, subject, className), [drawn, subject, className]);
-  const changed = new Set(difference.changes.filter(({ givenBy }) => givenBy === id).map(({ row }) => nameOf(row)));
   const ringed = drawn.filter((row) => changed.has(nameOf(row))).length;
   const text = (row: DecodedRow) => wordsOf(row, className);
   return (
@@ -52,7 +50,7 @@ export function DecodedFigure({ words: { id, name }, subject, decoded, differenc
           {name}
         </h3>
         <span className={styles.quiet}>
-          {plural(detections.length, 'detection')}, {count(drawn.length)} drawn
+          {plural(detections.length, 'detection')}: {count(drawn.length)} drawn
           {ringed > 0 && `, ${count(ringed)} ringed`}
         </span>
       </figcaption>
@@ -85,7 +83,7 @@ export function DecodedFigure({ words: { id, name }, subject, decoded, differenc
         </div>
       </div>
       <Counts name={name} boxes={boxes} />
-      {drawn.length === 0 && detections.length > 0 && (
+      {drawn.length === ringed && detections.length > ringed && detections[0].score < drawFrom && (
         <p className={styles.quiet}>The best scores {detections[0].score.toFixed(3)}: lower the drawing threshold.</p>
       )}
     </figure>
@@ -96,6 +94,13 @@ type ClassName = Props['className'];
 
 function wordsOf({ classId, score }: DecodedRow, className: ClassName): string {
   return `${className(classId)} ${score.toFixed(2)}`;
+}
+
+/** Those that score enough, and the best of those that differ, whatever they score. */
+function drawnRows(detections: readonly DecodedRow[], changed: ReadonlySet<string>, drawFrom: number): DecodedRow[] {
+  const ringed = new Set(detections.filter((row) => changed.has(nameOf(row))).slice(0, mostRinged));
+  const strong = detections.filter((row) => row.score >= drawFrom && !changed.has(nameOf(row))).slice(0, mostDrawn);
+  return detections.filter((row) => ringed.has(row) || strong.includes(row));
 }
 
 /** Detections with their scores, over the ground truth as corners. */

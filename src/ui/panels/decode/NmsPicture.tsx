@@ -4,9 +4,10 @@ import type { DecodedRow } from '../../../worker';
 import type { DrawnBox } from '../../images/draw';
 import { ImageCanvas } from '../../images/ImageCanvas';
 import type { Subject } from '../../inspection/model';
-import { boxStyle, boxWithin } from './box-place';
+import { type Box, boxStyle, boxWithin } from './box-place';
 import { calloutsOf, type Place } from './callouts';
 import { nameOf } from './fate';
+import { useKept } from './kept';
 import styles from './NmsPicture.module.css';
 import { type NmsStep, stateOf } from './nms-steps';
 
@@ -21,14 +22,19 @@ export interface NmsMoment {
 
 const noBoxes: readonly DrawnBox[] = [];
 /** More labels than this hide the image; the list beside it has all victims. */
-const mostLabels = 8;
-const labelSpacing = 0.08;
+const mostLabels = 6;
+const labelRoom = { gap: 0.05, width: 0.12, height: 0.08 };
 
 export function NmsPicture(props: NmsMoment & { subject: Subject; decoder: Decoder }) {
   const { rows, step, picked, className, subject, decoder } = props;
   const { image } = subject;
   const survivor = rows[step.survivor];
-  const shown = [...rows.keys()].filter((rank) => rows[rank].classId === survivor.classId);
+  const drawFrom = useKept((kept) => kept.drawFrom);
+  const linked = new Set(step.victims.slice(0, mostLabels));
+  const always = new Set([step.survivor, picked, ...linked]);
+  const shown = [...rows.keys()].filter(
+    (rank) => always.has(rank) || (rows[rank].classId === survivor.classId && rows[rank].score >= drawFrom),
+  );
   return (
     <div className={styles.picture} data-decoder={decoder}>
       <ImageCanvas
@@ -46,6 +52,7 @@ export function NmsPicture(props: NmsMoment & { subject: Subject; decoder: Decod
             className={styles.box}
             style={boxStyle(rows[rank].box, image.size)}
             data-state={stateOf(rows, rank, step.survivor)}
+            data-linked={linked.has(rank)}
             data-picked={rank === picked}
           />
         ))}
@@ -58,17 +65,19 @@ export function NmsPicture(props: NmsMoment & { subject: Subject; decoder: Decod
   );
 }
 
-/** From the survivor to each victim, and on to its IoU at the edge of the image. */
+/** From the survivor to each victim, and on to its IoU beside them. */
 function Links({ rows, step, size }: Pick<NmsMoment, 'rows' | 'step'> & { size: number }) {
-  const centre = (rank: number): Place => {
-    const [x0, y0, x1, y1] = boxWithin(rows[rank].box, size);
-    return [(x0 + x1) / 2, (y0 + y1) / 2];
-  };
+  const centreOf = ([x0, y0, x1, y1]: Box): Place => [(x0 + x1) / 2, (y0 + y1) / 2];
   const victims = step.victims.slice(0, mostLabels);
-  const callouts = calloutsOf(victims.map(centre), labelSpacing);
-  const [x, y] = centre(step.survivor);
-  const path = callouts.map(({ point, label }) => `M${x} ${y}L${point.join(' ')}L${label.join(' ')}`).join('');
-  const dots = [[x, y], ...callouts.map(({ point }) => point)].map(([px, py]) => `M${px} ${py}h0`).join('');
+  const survivor = boxWithin(rows[step.survivor].box, size);
+  const boxes = victims.map((rank) => boxWithin(rows[rank].box, size));
+  const points = boxes.map(centreOf);
+  const crowd = [survivor, ...boxes];
+  const edges = [Math.min(...crowd.map(([x0]) => x0)), Math.max(...crowd.map(([, , x1]) => x1))] as const;
+  const { side, x, y } = calloutsOf(points, { ...labelRoom, edges });
+  const [startX, startY] = centreOf(survivor);
+  const path = points.map((point, i) => `M${startX} ${startY}L${point.join(' ')}L${x} ${y[i]}`).join('');
+  const dots = [[startX, startY], ...points].map(([px, py]) => `M${px} ${py}h0`).join('');
   return (
     <>
       <svg className={styles.links} viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
@@ -76,13 +85,14 @@ function Links({ rows, step, size }: Pick<NmsMoment, 'rows' | 'step'> & { size: 
         <path className={styles.link} d={path} />
         <path className={styles.dot} d={dots} />
       </svg>
-      {callouts.map(({ label: [side, height] }, i) => (
+      {victims.map((rank, i) => (
         <span
-          key={victims[i]}
+          key={rank}
           className={styles.label}
-          style={{ top: `${height * 100}%`, [side === 0 ? 'left' : 'right']: 0 }}
+          data-side={side}
+          style={{ left: `${x * 100}%`, top: `${y[i] * 100}%` }}
         >
-          {rows[victims[i]].suppressed?.iou.toFixed(2)}
+          {rows[rank].suppressed?.iou.toFixed(2)}
         </span>
       ))}
     </>

@@ -78,8 +78,9 @@ export function NmsStepList({ rows, step, picked, className, quiet, onPick }: Pr
         </section>
       )}
       <p className={styles.key}>
-        Thick: the survivor. Dashed: removed now. Thin: survived before, or fainter, not yet looked at. Dotted: removed
-        before. Only boxes of {name}: rows of different classes never remove each other.
+        Thick: the survivor. Dashed: removed now. Thin: survived before; fainter: not yet looked at. Dotted: removed
+        before. Only boxes of {name}, because rows of different classes never remove each other, and only from the
+        drawing score on.
       </p>
     </div>
   );

@@ -9,7 +9,7 @@ const mostShown = 200;
 export function NmsTable({ rows, step, picked, className, onPick }: NmsMoment & { onPick(rank: number): void }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section className={styles.scroll} tabIndex={0} aria-label="All rows, table">
+    <section className={`${styles.scroll} ${styles.words}`} tabIndex={0} aria-label="All rows, table">
       <table>
         <thead>
           <tr>

@@ -1,7 +1,7 @@
 /** @file The tutorial's six logits of one anchor, to be moved: their softmax, and what each decoder keeps. */
 import { Button } from '../../controls/Button';
 import { Slider } from '../../controls/Slider';
-import { metric } from '../../format';
+import { probability } from '../../format';
 import { Explained } from '../../lesson/Explained';
 import { useActions, useLab } from '../../use-lab';
 import { DecoderMark } from './DecoderMark';
@@ -51,7 +51,7 @@ export function SixLogits() {
                 <span className={styles.track}>
                   <span style={{ width: `${decoded.probabilities[i] * 100}%` }} />
                 </span>
-                <Explained value={metric(decoded.probabilities[i])} label={`Softmax of ${name}`}>
+                <Explained value={probability(decoded.probabilities[i])} label={`Softmax of ${name}`}>
                   <SoftmaxSum decoded={decoded} index={i} logits={logits} />
                 </Explained>
               </div>
@@ -82,7 +82,7 @@ export function SixLogits() {
                 {decoded.found[id].map(({ index, score }) => (
                   <li key={index}>
                     {toyClasses[index]}{' '}
-                    <Explained value={metric(score)} label={`${name}: why ${toyClasses[index]} is detected`}>
+                    <Explained value={probability(score)} label={`${name}: why ${toyClasses[index]} is detected`}>
                       {id === 'argmax' && <p>The largest of the five scores without the background.</p>}
                       <p>
                         {score.toFixed(4)} &gt; {detection.scoreThreshold}, the score threshold.
@@ -128,7 +128,11 @@ function remark({ found, probabilities }: DecodedLogits): string {
   const others = weak.map(({ index }) => toyClasses[index]).join(', ');
   const close = second.score > best.score / 2;
   const first = close
-    ? `${names[0]} and ${names[1]} are nearly as likely. Argmax throws ${names[1]} away.`
-    : `${names[0]} is far ahead; the other classes are weak.`;
+    ? `${capital(names[0])} and ${names[1]} are nearly as likely. Argmax throws ${names[1]} away.`
+    : `${capital(names[0])} is far ahead; the other classes are weak.`;
   return weak.length === 0 ? first : `${first} Also above the threshold, and ranked last: ${others}.`;
+}
+
+function capital(name: string): string {
+  return name[0].toUpperCase() + name.slice(1);
 }

@@ -1,33 +1,47 @@
-/** @file Where the labels of crowded boxes stand: in a column at the left or right edge, in the order of their boxes. */
+/** @file Where the labels of crowded boxes stand: stacked beside the crowd, in the order of their boxes. */
 
-/** A point or a label in fractions of the image, from its upper left corner. */
+/** In fractions of the image, from its upper left corner. */
 export type Place = readonly [x: number, y: number];
 
-/** A label and the point it belongs to, in the order given. */
-export interface Callout {
-  point: Place;
-  label: Place;
+export interface Callouts {
+  /** The side of the crowd that the labels stand at: they begin at `x`, or end there. */
+  side: 'right' | 'left';
+  x: number;
+  /** The middle of each label, in the order of the points. */
+  y: number[];
+}
+
+export interface CalloutRoom {
+  /** Left and right edge of the crowd. */
+  edges: readonly [left: number, right: number];
+  /** Between the crowd and the labels, and between the labels and the edge of the image. */
+  gap: number;
+  /** Of a label. */
+  width: number;
+  height: number;
 }
 
 /**
- * Labels stand on the side of the image that is farther from the points, so that they cover as little as they can.
+ * Labels stand at the side of the crowd with more room, in a stack about the mean height of their points; where the
+ * crowd fills the image they lie over its border.
  *
- * @param points  what the labels belong to
- * @param spacing height of a label as a fraction of the image; labels never come closer than this while there is room
+ * @param points what the labels belong to
  */
-export function calloutsOf(points: readonly Place[], spacing: number): Callout[] {
-  const mean = points.reduce((sum, [x]) => sum + x, 0) / Math.max(1, points.length);
-  const x = mean < 0.5 ? 1 : 0;
-  const order = [...points.keys()].sort((a, b) => points[a][1] - points[b][1]);
-  const step = Math.min(spacing, 1 / Math.max(1, points.length));
-  const labels: Place[] = [];
-  let free = step / 2;
-  order.forEach((i, position) => {
-    // Those below need room as well.
-    const lowest = 1 - step / 2 - (order.length - 1 - position) * step;
-    const y = Math.min(Math.max(points[i][1], free), lowest);
-    labels[i] = [x, y];
-    free = y + step;
-  });
-  return points.map((point, i) => ({ point, label: labels[i] }));
+export function calloutsOf(
+  points: readonly Place[],
+  { edges: [left, right], gap, width, height }: CalloutRoom,
+): Callouts {
+  const side = 1 - right >= left ? 'right' : 'left';
+  const x = side === 'right' ? Math.min(right + gap, 1 - width) : Math.max(left - gap, width);
+  const step = Math.min(height, 1 / Math.max(1, points.length));
+  const mean = points.reduce((sum, [, y]) => sum + y, 0) / Math.max(1, points.length);
+  const reach = (points.length * step) / 2;
+  const top = Math.min(Math.max(mean, reach), 1 - reach) - reach;
+  const y: number[] = [];
+  [...points.keys()]
+    .sort((a, b) => points[a][1] - points[b][1])
+    .forEach((i, position) => {
+      y[i] = top + (position + 0.5) * step;
+    });
+  return { side, x, y };
 }
