@@ -1,6 +1,6 @@
 /**
- * @file The networks that are looked at, and what they have predicted: that of the run, and one with the weights that a
- * run would begin with, built when it is asked for and kept until another is.
+ * @file The networks that are looked at, and what they have predicted: that of the run, and those with the weights that a
+ * run would begin with, built when they are asked for and kept while they are among the last.
  */
 import { dispose, read, tensor } from '../../engine';
 import { type ImageRef, imageKey, type RunConfig } from '../../experiments';
@@ -20,10 +20,13 @@ export interface Model {
 /** Images that a forward pass takes at once: a large network holds few. */
 const imagesAtOnce = (network: Network) => (network.spec.anchors.inputSize > 128 ? 2 : 16);
 const keptPredictions = 32;
+/** Init compares two starts, question by question. */
+const keptNetworks = 2;
 
 export class Models {
   readonly #host: Host;
-  #fresh: Model | null = null;
+  /** The least recently used first. */
+  #fresh: Model[] = [];
   #known = new Map<string, Prediction>();
 
   constructor(host: Host) {
@@ -38,12 +41,12 @@ export class Models {
       return { network: session.network, key: `run ${session.id} ${session.stepsDone}` };
     }
     const key = freshKey(config, data.classes.length, engine.backend);
-    if (this.#fresh?.key !== key) {
-      this.#fresh?.network.dispose();
-      this.#fresh = null;
-      this.#fresh = { network: buildNetwork(config, data.classes.length), key };
-    }
-    return this.#fresh;
+    const known = this.#fresh.find((model) => model.key === key);
+    this.#fresh = this.#fresh.filter((model) => model !== known);
+    if (known === undefined && this.#fresh.length === keptNetworks) this.#fresh.shift()?.network.dispose();
+    const model = known ?? { network: buildNetwork(config, data.classes.length), key };
+    this.#fresh.push(model);
+    return model;
   }
 
   /** Takes a turn for the images that are not known yet. @returns an entry an image, and the ms that inferring took */
@@ -82,10 +85,10 @@ export class Models {
     });
   }
 
-  /** Frees the fresh network and forgets predictions: the engine or the data will be others. */
+  /** Frees the fresh networks and forgets predictions: the engine or the data will be others. */
   forget(): void {
-    this.#fresh?.network.dispose();
-    this.#fresh = null;
+    for (const { network } of this.#fresh) network.dispose();
+    this.#fresh = [];
     this.#known.clear();
   }
 }

@@ -88,8 +88,8 @@ export function Trial({ draft }: { draft: SchemeDraft }) {
         <Progress progress={progress} fallback="Training" onCancel={() => void cancel()} testId="trial-progress" />
       )}
       {problem !== null && (
-        <p className={styles.problem} role="alert">
-          {problem}
+        <p className={styles.note} role="status" data-testid="trial-problem">
+          The trial ended early. {problem}
         </p>
       )}
       <TrialResult />

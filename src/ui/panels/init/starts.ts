@@ -51,13 +51,22 @@ export function useParameters({ config, weights, key, ready }: LookedAt): Answer
   return useAnswer(ready ? `parameters ${key}` : null, (api) => api.parameters({ config, weights }));
 }
 
-/** The values of some parameters of one model over a range; a model that is null is not asked about. */
-function useWeights(model: LookedAt | null, names: readonly string[], range: readonly [number, number]) {
-  const key = model?.ready && names.length > 0 ? `weights ${model.key} ${names.join(' ')} ${range.join(' ')}` : null;
+/** What is asked about some parameters of a model. */
+interface WeightQuestion {
+  names: readonly string[];
+  range: readonly [number, number];
+  /** The names or the range are about to change: the last answer stands meanwhile. */
+  waits: boolean;
+}
+
+/** A model that is null is not asked about. */
+function useWeights(model: LookedAt | null, { names, range, waits }: WeightQuestion): Answer<WeightSummary> {
+  const asks = model?.ready && names.length > 0 && !waits;
+  const key = asks ? `weights ${model.key} ${names.join(' ')} ${range.join(' ')}` : null;
   const answer = useAnswer<WeightSummary>(key, (api) =>
     api.weights({ config: model!.config, weights: model!.weights, names, bins, range }),
   );
-  return { ...answer, value: key === null ? null : answer.value };
+  return { ...answer, value: model === null ? null : answer.value };
 }
 
 /** The laws of some parameters; null if one of them is not drawn from a scheme. */
@@ -108,10 +117,11 @@ export function useComparison(starts: Starts, only?: readonly string[]): Compari
   const classes = useClasses();
   const laws = { before: lawsOf(untouched, classes), after: lawsOf(shown, classes) };
   const range = histogramRange([laws.before ?? [], laws.after ?? []]);
+  const question = { names, range, waits: parameters.before.busy || parameters.after.busy };
   const answers = {
-    before: useWeights(before, names, range),
-    after: useWeights(changed ? after : null, names, range),
-    run: useWeights(run, names, range),
+    before: useWeights(before, question),
+    after: useWeights(changed ? after : null, question),
+    run: useWeights(run, question),
   };
   const all = [parameters.before, parameters.after, ...Object.values(answers)];
   return {
