@@ -3,8 +3,9 @@ import { useMemo } from 'react';
 import { imageKey, type View } from '../../experiments';
 import { type Anchors, makeTargets, type Targets, tutorialImages, tutorialModel } from '../../ssd';
 import type { ImageLossTerms, ParameterInfo } from '../../worker';
-import { type Answer, useAnswer } from '../inspection/answer';
-import { anchorSpecOf, anchorsOf, draftsOf, useLookedAt, useSubject } from '../inspection/model';
+import { anchorSpecOf, anchorsOf, useLookedAt, useSubject } from '../inspection/model';
+import { useParameters, useStarts } from '../panels/init/starts';
+import { useBatchLoss } from '../panels/loss/use-batch-loss';
 import { useLab } from '../use-lab';
 
 export interface Counts {
@@ -59,26 +60,15 @@ export function useSubjectCounts(): Counts | null {
   }, [subject, config, iouThreshold]);
 }
 
-/** The loss of the batch, image by image, as the Loss panel shows it. */
-export function useBatchTerms(): Answer<ImageLossTerms[]> {
-  const { batch, drafts, predictions, iouThreshold, negativeRatio } = useLab((state) => state.view);
-  const { config, weights, key, ready } = useLookedAt();
-  const request = {
-    images: batch,
-    objects: draftsOf(batch, { drafts }),
-    predictions,
-    iouThreshold,
-    negativeRatio,
-  };
-  const question = ready ? `batch terms ${key} ${JSON.stringify(request)}` : null;
-  return useAnswer(question, (api) => api.batchLoss({ config, weights, ...request }));
+/** The loss of the batch, image by image, as the Loss panel has it; null until it is known. */
+export function useBatchTerms(): ImageLossTerms[] | null {
+  return useBatchLoss().value;
 }
 
-/** The filter of the first predictor of the model as it begins, which has fans; null until the engine has said. */
-export function useFirstPredictor(): (ParameterInfo & { fans: NonNullable<ParameterInfo['fans']> }) | null {
-  const { config, key, ready } = useLookedAt();
-  const question = ready ? `parameters ${key}` : null;
-  const { value } = useAnswer(question, (api) => api.parameters({ config, weights: 'fresh' }));
-  const found = value?.find(({ role, fans }) => role === 'predictor' && fans !== null);
-  return found?.fans ? { ...found, fans: found.fans } : null;
+type Filter = ParameterInfo & { fans: NonNullable<ParameterInfo['fans']> };
+
+/** The filter of the first predictor of the model as it begins; null until the engine has said. */
+export function useFirstPredictor(): Filter | null {
+  const parameters = useParameters(useStarts().after).value;
+  return parameters?.find((one): one is Filter => one.role === 'predictor' && one.fans !== null) ?? null;
 }

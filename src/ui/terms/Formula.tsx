@@ -6,7 +6,9 @@ import { type FormulaNode, parseFormula } from './formula';
 /** @param props.children text for {@link parseFormula}, such as `\frac{39}{13} = 3` */
 export function Formula({ children }: { children: string }) {
   return (
-    <div className={styles.line}>{createElement('math', { displaystyle: 'true' }, typeset(parseFormula(children)))}</div>
+    <div className={styles.line}>
+      {createElement('math', { displaystyle: 'true' }, typeset(parseFormula(children)))}
+    </div>
   );
 }
 

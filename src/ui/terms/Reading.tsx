@@ -39,16 +39,16 @@ function Matching() {
         ['Anchors', count(counts?.anchors ?? null)],
         ['Objects', count(counts?.objects ?? null)],
         ['Positive', count(counts?.positives ?? null)],
-        ['bipartite', count(counts?.bipartite ?? null)],
-        ['by a tie', count(counts?.tie ?? null)],
-        [`from IoU ${threshold} on`, count(counts?.threshold ?? null)],
+        ['Bipartite', count(counts?.bipartite ?? null)],
+        ['By a tie', count(counts?.tie ?? null)],
+        [`From IoU ${threshold} on`, count(counts?.threshold ?? null)],
       ]}
     />
   );
 }
 
 function Divisors() {
-  const terms = useBatchTerms().value;
+  const terms = useBatchTerms();
   const own = terms?.map(({ positives }) => positives) ?? [];
   const total = (norm: Normalization) => terms && loss(sum(normalizedLosses(terms, norm)));
   return (
@@ -64,7 +64,7 @@ function Divisors() {
 }
 
 function Negatives() {
-  const terms = useBatchTerms().value;
+  const terms = useBatchTerms();
   return (
     <Lines
       of="The batch, positives and hard negatives"
@@ -77,7 +77,7 @@ function Negatives() {
 }
 
 function Silence() {
-  const terms = useBatchTerms().value;
+  const terms = useBatchTerms();
   const classes = terms?.[0]?.classes ?? null;
   return (
     <Lines

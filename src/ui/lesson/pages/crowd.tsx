@@ -22,7 +22,7 @@ function crowdOfTwelve(): DraftObject[] {
 }
 
 function useShare(norm: 'batch' | 'sample'): number | null {
-  const terms = useBatchTerms().value;
+  const terms = useBatchTerms();
   return terms && shares(normalizedLosses(terms, norm))[0];
 }
 
@@ -60,7 +60,7 @@ export const crowd: Page = {
       },
       print: (share) => `${share} %`,
       Reveal: () => {
-        const terms = useBatchTerms().value ?? [];
+        const terms = useBatchTerms() ?? [];
         return (
           <p>
             The positives are {terms.map(({ positives }) => positives).join(' and ')}, and the shares follow them. Each

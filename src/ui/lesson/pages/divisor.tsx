@@ -30,12 +30,12 @@ export const divisor: Page = {
       kind: 'number',
       prompt: 'What is N for the two images together?',
       useTruth: () => {
-        const terms = useBatchTerms().value;
+        const terms = useBatchTerms();
         return terms && sum(terms.map(({ positives }) => positives));
       },
       print: (positives) => `N = ${positives}`,
       Reveal: () => {
-        const terms = useBatchTerms().value ?? [];
+        const terms = useBatchTerms() ?? [];
         const own = terms.map(({ positives }) => positives);
         const totals = norms.map(({ id }) => sum(normalizedLosses(terms, id)));
         return (
@@ -57,14 +57,14 @@ export const divisor: Page = {
         { id: 'both', label: 'Both the same' },
       ],
       useTruth: () => {
-        const terms = useBatchTerms().value;
+        const terms = useBatchTerms();
         if (terms?.length !== 2) return null;
         const [first, second] = shares(normalizedLosses(terms, 'batch'));
         if (Math.abs(first - second) < 0.02) return 'both';
         return first > second ? '0' : '1';
       },
       Reveal: () => {
-        const terms = useBatchTerms().value ?? [];
+        const terms = useBatchTerms() ?? [];
         const of = (norm: 'batch' | 'sample') => shares(normalizedLosses(terms, norm)).map(percent).join(' and ');
         return (
           <p>

@@ -33,12 +33,12 @@ export const negatives: Page = {
       id: 'hard-negatives',
       kind: 'number',
       prompt: 'How many background anchors of image 1 join the loss?',
-      useTruth: () => useBatchTerms().value?.[0]?.hardNegatives ?? null,
+      useTruth: () => useBatchTerms()?.[0]?.hardNegatives ?? null,
       print: (negatives) => `${count(negatives)} hard negatives`,
       Reveal: () => (
         <p>
           {useBatchTerms()
-            .value?.map(({ positives, hardNegatives }, i) => `Image ${i + 1}: ${positives} · 3 = ${hardNegatives}`)
+            ?.map(({ positives, hardNegatives }, i) => `Image ${i + 1}: ${positives} · 3 = ${hardNegatives}`)
             .join('. ')}
           . The four objects of image 2 bring their own.
         </p>

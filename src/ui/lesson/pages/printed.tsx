@@ -44,12 +44,12 @@ export const printed: Page = {
       kind: 'number',
       prompt: 'With VOC’s 20 classes: how many times too large is the printed confidence loss?',
       useTruth: () => {
-        const found = printedOf(useBatchTerms().value);
+        const found = printedOf(useBatchTerms());
         return found && Math.round(found.printed / found.summed);
       },
       print: (factor) => `${factor} times`,
       Reveal: () => {
-        const found = printedOf(useBatchTerms().value);
+        const found = printedOf(useBatchTerms());
         if (found === null) return null;
         return (
           <p>

@@ -20,7 +20,7 @@ const deeds: readonly Deed[] = predictions.map(({ id, label }) => ({
 
 /** What the batch pays for each positive: now, and with zero logits. */
 function useConfidence(): { classes: number; anchors: number; now: number; zero: number } | null {
-  const terms = useBatchTerms().value;
+  const terms = useBatchTerms();
   if (!terms?.length) return null;
   const { classes } = terms[0];
   const positives = Math.max(1, sum(terms.map((image) => image.positives)));
