@@ -47,10 +47,8 @@ export function WeightOverlay({ comparison, draft }: Props) {
         <Plot known={known} expected={expected} range={range} label={describe(known, weights)} />
       </ChartFrame>
       {problem !== null && <p className={styles.problem}>{problem}</p>}
-      {known.map((side) => (
-        <Beyond key={side.side} side={side} />
-      ))}
       <MomentsTable sides={sides} />
+      <Beyond known={known} />
     </section>
   );
 }
@@ -101,15 +99,18 @@ function Plot({ known, expected, range: [low, high], label }: PlotProps) {
   );
 }
 
-function Beyond({ side: { name, summary } }: { side: Side }) {
-  const share = beyond(summary!);
-  if (share < 5e-4) return null;
-  const { min, max } = summary!;
-  return (
-    <p className={styles.note}>
-      {name}: {percent(share)} lie beyond the axis; all are within {figure(min)} to {figure(max)}.
-    </p>
-  );
+/** Below this share of the weights, what the axis leaves out is no news. */
+const noticeable = 0.002;
+
+function Beyond({ known }: { known: readonly Side[] }) {
+  const words = known.flatMap(({ name, summary }) => {
+    const { min, max } = summary!;
+    const share = beyond(summary!);
+    return share < noticeable
+      ? []
+      : `${name}: ${percent(share)} of the weights, within ${figure(min)} to ${figure(max)}.`;
+  });
+  return words.length > 0 && <p className={styles.note}>Beyond the axis. {words.join(' ')}</p>;
 }
 
 function percent(share: number): string {
