@@ -12,7 +12,7 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295));
+export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295));
 
 export const modelIds = ['ssd_96_lab', 'ssd_64_smoke', 'ssd_300_vgg16_atrous'] as const;
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
@@ -31,7 +31,7 @@ export const objectCounts = ['mixed', 'three', 'one-or-many'] as const;
 
 const spriteData = v.strictObject({
   kind: v.literal('sprites'),
-  seed: v.optional(seed, 1),
+  seed: v.optional(seedSchema, 1),
   /** Distinct training scenes; scenes are drawn when they are needed, so a large number costs nothing. */
   train: v.optional(positiveInteger),
   val: v.optional(positiveInteger),
@@ -97,7 +97,7 @@ const runConfigInput = v.strictObject({
   backend: v.optional(v.picklist(backendChoices), 'auto'),
   steps: v.optional(positiveInteger),
   batch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
-  seed: v.optional(seed, 1),
+  seed: v.optional(seedSchema, 1),
   normalization: v.optional(v.picklist(['batch', 'sample']), 'batch'),
   /** Sample-wise as defined sums the images' losses, so its gradient is about B times larger; `mean` divides by B. */
   sampleScale: v.optional(v.picklist(['sum', 'mean']), 'sum'),

@@ -3,10 +3,11 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { parseRunConfig, type RunConfig } from '../experiments';
+import { asksToCompare, parseComparePlan, parseRunConfig, type RunConfig } from '../experiments';
 import type { LabEvent } from '../worker';
 import { readArguments } from './arguments';
 import { CommandError } from './command-error';
+import { runComparison } from './compare';
 import { withLabPage } from './lab-page';
 import { type RunOutput, RunRecorder } from './run-output';
 import { ProgressPrinter } from './run-progress';
@@ -17,30 +18,39 @@ const usage = 'npm run headless -- --config FILE.json --out FILE.json';
 export async function run(args: string[], userFolder: string): Promise<number> {
   const options = readArguments(usage, args, { config: { type: 'string' }, out: { type: 'string' } });
   if (options.config === undefined || options.out === undefined) throw new CommandError(`Usage: ${usage}`);
-  const config = readConfig(resolve(userFolder, options.config));
-  const folder = findVocFolder(config, userFolder);
+  const path = resolve(userFolder, options.config);
+  const input = readJson(path);
   const out = resolve(userFolder, options.out);
   mkdirSync(dirname(out), { recursive: true });
-
-  const output = await train(config, folder);
+  if (asksToCompare(input)) {
+    const plan = named(path, () => parseComparePlan(input));
+    const folder = findVocFolder(plan.arms[0].config, userFolder);
+    return runComparison(plan, out, (config, decode) => train(config, folder, decode));
+  }
+  const config = named(path, () => parseRunConfig(input));
+  const output = await train(config, findVocFolder(config, userFolder));
   writeFileSync(out, `${JSON.stringify(output, null, 1)}\n`);
   if (output.error === undefined) return 0;
   console.error(output.error);
   return 1;
 }
 
-/** @throws CommandError that names the file and every key that is wrong */
-function readConfig(path: string): RunConfig {
+function readJson(path: string): unknown {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file`);
+  return named(path, () => JSON.parse(readFileSync(path, 'utf8')) as unknown);
+}
+
+/** @throws CommandError that names the file and every key that is wrong */
+function named<T>(path: string, read: () => T): T {
   try {
-    return parseRunConfig(JSON.parse(readFileSync(path, 'utf8')));
+    return read();
   } catch (error) {
     throw new CommandError(`${path}: ${error instanceof SyntaxError ? 'not JSON: ' : ''}${(error as Error).message}`);
   }
 }
 
 /** The absolute path of a VOC set; null for sprites. */
-function findVocFolder({ data }: RunConfig, userFolder: string): string | null {
+function findVocFolder({ data }: Pick<RunConfig, 'data'>, userFolder: string): string | null {
   if (data.kind === 'sprites') return null;
   if (data.path === undefined)
     throw new CommandError('data.path is missing; expected the folder that holds Annotations');
@@ -66,8 +76,12 @@ function findFolderLink(folder: string): string | null {
   return links.find((link) => statSync(link, { throwIfNoEntry: false })?.isDirectory()) ?? null;
 }
 
-/** Runs to the end, or to a failure, which becomes the output's `error`. */
-async function train(config: RunConfig, folder: string | null): Promise<RunOutput> {
+/**
+ * Runs to the end, or to a failure, which becomes the output's `error`.
+ *
+ * @param decode evaluates the final weights by both decoders too
+ */
+async function train(config: RunConfig, folder: string | null, decode = false): Promise<RunOutput> {
   const recorder = new RunRecorder(config);
   const progress = new ProgressPrinter(config.steps);
   const report = (event: LabEvent) => {
@@ -78,7 +92,8 @@ async function train(config: RunConfig, folder: string | null): Promise<RunOutpu
     await withLabPage(async (page) => {
       await page.exposeFunction('reportLabEvent', report);
       if (folder !== null) await page.locator('#folder').setInputFiles(folder);
-      await page.evaluate((run) => labPage.train(run), config);
+      const decoders = await page.evaluate(([run, both]) => labPage.train(run, both), [config, decode] as const);
+      if (decoders !== null) recorder.addDecoders(decoders);
     });
     return recorder.finish();
   } catch (error) {

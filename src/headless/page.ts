@@ -4,9 +4,16 @@
 import { type Remote, wrap } from 'comlink';
 import type { BenchApi } from '../bench';
 import type { CaseResult } from '../conformance';
-import type { RunConfig } from '../experiments';
+import { defaultView, type RunConfig } from '../experiments';
 import { anchorSpecs } from '../ssd';
-import { type ConformanceApi, connectLab, type DataSource, type DataWorkerApi, type LabEvent } from '../worker';
+import {
+  type ConformanceApi,
+  connectLab,
+  type DataSource,
+  type DataWorkerApi,
+  type DecoderComparison,
+  type LabEvent,
+} from '../worker';
 import { photographs } from './photographs';
 
 declare global {
@@ -24,9 +31,10 @@ let conformance: Remote<ConformanceApi> | null = null;
 /**
  * Trains as the page's Train button does, from opening the engine to the last evaluation.
  *
+ * @param decode whether the final weights are evaluated by both decoders
  * @throws Error that says what failed: the engine, the data or the run
  */
-async function train(config: RunConfig): Promise<void> {
+async function train(config: RunConfig, decode = false): Promise<DecoderComparison | null> {
   const lab = connectLab();
   const ended = new Promise<void>((resolve, reject) => {
     lab.subscribe((event) => {
@@ -45,6 +53,7 @@ async function train(config: RunConfig): Promise<void> {
   await lab.loadData(dataSource(config));
   await lab.start(config);
   await ended;
+  return decode ? lab.compareDecoders({ config, weights: 'run', detection: defaultView.detection }) : null;
 }
 
 /** Runs the cases of a fixture file in the conformance worker. @throws Error if the back end cannot start */

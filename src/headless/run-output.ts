@@ -1,8 +1,16 @@
 /**
  * @file The result of a headless run, gathered from the worker's events, so that a run that dies leaves what it had.
  */
-import type { RunConfig } from '../experiments';
-import type { EngineInfo, EvalPoint, LabEvent, Rejection, SplitSummary, StepMetrics } from '../worker';
+import type { Decoder, RunConfig } from '../experiments';
+import type {
+  DecoderComparison,
+  EngineInfo,
+  EvalPoint,
+  LabEvent,
+  Rejection,
+  SplitSummary,
+  StepMetrics,
+} from '../worker';
 
 export interface RunOutput {
   config: RunConfig;
@@ -23,6 +31,8 @@ export interface RunOutput {
     map12: number | null;
     perClass: Record<string, { ap07: number | null; ap12: number | null }>;
   }[];
+  /** The final weights under both decoders, where arms of a comparison share a training. */
+  decoders?: Record<Decoder, RunOutput['evals'][number]>;
   timing: {
     /** The median leaves out what compiling adds to the first steps; the images a second are those of that median. */
     stepMsMedian: number | null;
@@ -73,6 +83,12 @@ export class RunRecorder {
     if (event.type === 'steps') this.#addSteps(event);
   }
 
+  addDecoders({ decoders }: DecoderComparison): void {
+    const { steps } = this.#output.config;
+    const summary = (decoder: Decoder) => summarizeEval({ step: steps, report: decoders[decoder].report });
+    this.#output.decoders = { 'per-class': summary('per-class'), argmax: summary('argmax') };
+  }
+
   /** The result so far. @param error why the run ended early */
   finish(error?: string): RunOutput {
     const stepMsMedian = quantile(
@@ -107,7 +123,7 @@ function estimateObjects({ images, counted, objects }: SplitSummary): number {
   return counted === 0 ? 0 : Math.round((objects * images) / counted);
 }
 
-function summarizeEval({ step, report }: EvalPoint): RunOutput['evals'][number] {
+function summarizeEval({ step, report }: Pick<EvalPoint, 'step' | 'report'>): RunOutput['evals'][number] {
   const perClass = report.perClass.map(({ className, ap07, ap12 }) => [className, { ap07, ap12 }] as const);
   return { step, map07: report.map07, map12: report.map12, perClass: Object.fromEntries(perClass) };
 }
