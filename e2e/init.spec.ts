@@ -104,7 +104,7 @@ test('restore all brings the usual start back', async () => {
   await lab.at('init-restore').click();
   await expect(lab.at('init-applied')).toHaveCount(0);
   await expect(lab.at('std-after')).toHaveCount(0);
-  expect(lab.page.url()).not.toContain('reinit=');
+  await expect.poll(() => lab.page.url()).not.toContain('reinit=');
 });
 
 test('a trial trains two starts side by side', async () => {
