@@ -80,7 +80,7 @@ function Result({ comparison, step, outdated }: { comparison: DecoderComparison;
         <table>
           <caption className={styles.caption}>
             {plural(images, 'val image')}, weights of step {count(step)}, forward pass{' '}
-            {milliseconds(forwardMs / Math.max(1, images))} an image
+            {milliseconds(forwardMs / images)} an image
           </caption>
           <thead>
             <tr>
@@ -99,15 +99,29 @@ function Result({ comparison, step, outdated }: { comparison: DecoderComparison;
             <ScoreRow name="mAP, VOC12 rule" rule="ap12" pair={differences.map12} differences={differences} />
             <tr>
               <th scope="row">Detections</th>
-              <td data-testid="compare-detections-per-class">{count(perClass.detections)}</td>
-              <td data-testid="compare-detections-argmax">{count(argmax.detections)}</td>
+              {decoderWords.map(({ id }) => (
+                <td key={id} data-testid={`compare-detections-${id}`} data-value={decoders[id].detections}>
+                  {count(decoders[id].detections)}
+                </td>
+              ))}
               <td>{signedCount(perClass.detections - argmax.detections)}</td>
             </tr>
             <tr>
               <th scope="row">Decode + NMS, an image</th>
-              <td>{milliseconds(perClass.ms / Math.max(1, images))}</td>
-              <td>{milliseconds(argmax.ms / Math.max(1, images))}</td>
-              <td>{perClass.ms > 0 && argmax.ms > 0 ? `× ${(perClass.ms / argmax.ms).toFixed(1)}` : null}</td>
+              {decoderWords.map(({ id, name }) => (
+                <td key={id} data-testid={`compare-ms-${id}`} data-value={decoders[id].ms / images}>
+                  <Explained
+                    value={milliseconds(decoders[id].ms / images)}
+                    label={`${name}: decode and NMS of an image`}
+                  >
+                    <p>
+                      {milliseconds(decoders[id].ms)} in all / {plural(images, 'image')}; ranking and suppressing with
+                      it
+                    </p>
+                  </Explained>
+                </td>
+              ))}
+              <td>{argmax.ms > 0 && `× ${(perClass.ms / argmax.ms).toFixed(1)}`}</td>
             </tr>
           </tbody>
         </table>
