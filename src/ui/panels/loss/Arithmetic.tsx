@@ -32,13 +32,15 @@ export function Arithmetic({ classNames, ...cell }: Cell & { classNames: readonl
     <div className={styles.arithmetic}>
       <Summands image={image} part={part} classNames={classNames} />
       {form !== 'training' && (
-        <p>
-          {digits(sum)} {'\u00f7'} {count(meanOver)} {form === 'printed' && `\u00d7 ${count(factor)} `}={' '}
-          <b>{digits(row.undivided[part])}</b>
-        </p>
+        <>
+          <p>
+            {digits(sum)} {'\u00f7'} {count(meanOver)} {form === 'printed' && `\u00d7 ${count(factor)} `}={' '}
+            <b>{digits(row.undivided[part])}</b>
+          </p>
+          <p className={styles.note}>{meaning(form, part, image)}</p>
+        </>
       )}
       {norm !== null && <Division {...cell} norm={norm} from={row.undivided[part]} to={row.divided[norm][part]} />}
-      {form !== 'training' && <p className={styles.note}>{meaning(form, part, image)}</p>}
     </div>
   );
 }

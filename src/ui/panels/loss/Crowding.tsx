@@ -2,8 +2,9 @@
 import { useMemo } from 'react';
 import type { ImageLossTerms } from '../../../worker';
 import { ChartFrame } from '../../charts/ChartFrame';
+import { linearTicks } from '../../charts/curve';
 import { LineChart, Swatch } from '../../charts/LineChart';
-import { count, plural } from '../../format';
+import { count, plural, rate } from '../../format';
 import styles from './Crowding.module.css';
 import { crowdingRows, crowdOf } from './crowding';
 import { percent } from './digits';
@@ -11,7 +12,6 @@ import { norms } from './norms';
 import { imageName, useSelected } from './use-batch-loss';
 
 const leastEnd = 20;
-const ticks = [0, 0.25, 0.5, 0.75, 1];
 const kinds = [
   { id: 'loss', title: 'Share of the loss' },
   { id: 'gradient', title: 'Share of the gradient of the predictions' },
@@ -67,6 +67,7 @@ export function Crowding({ images }: { images: readonly ImageLossTerms[] }) {
     >
       <div className={styles.charts}>
         {kinds.map(({ id, title }) => {
+          const highest = Math.max(...rows.flatMap((row) => norms.map((norm) => row[`${id}-${norm.id}`] ?? 0)));
           const present = norms.map((norm) => rows[objects][`${id}-${norm.id}`] ?? 0);
           return (
             <figure key={id} className={styles.chart} data-testid={`crowding-${id}`}>
@@ -82,9 +83,9 @@ export function Crowding({ images }: { images: readonly ImageLossTerms[] }) {
                 xEnd={end}
                 xFormat={count}
                 xName={`${imageName(filling)} with objects:`}
-                yTicks={ticks}
+                yTicks={linearTicks(0, highest, 4)}
                 yFormat={percent}
-                yTick={(share) => `${share * 100} %`}
+                yTick={(share) => `${rate(share * 100)} %`}
                 marks={[{ x: objects, label: `now, ${plural(objects, 'object')}` }]}
               />
             </figure>

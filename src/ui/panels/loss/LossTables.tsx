@@ -8,7 +8,10 @@ import { digits } from './digits';
 import styles from './LossTables.module.css';
 import { type Form, type LossRow, lossTable, type Part, parts } from './loss-table';
 import { divisors, type Norm, norms, sum } from './norms';
-import { imageName } from './use-batch-loss';
+import { imageName, useSelected } from './use-batch-loss';
+
+/** Of more images, only the selected one shows its parts. */
+const mostInFull = 4;
 
 interface Props {
   images: readonly ImageLossTerms[];
@@ -26,10 +29,13 @@ export const forms: Readonly<Record<Form, { title: string; recipe: string; undiv
   mean: { title: 'Before the rescaling', recipe: 'mean over all anchors \u00f7 positives', undivided: 'Mean' },
 };
 const partNames: Record<Part, string> = { confidence: 'Confidence', localization: 'Localization' };
+const partAbbreviations: Record<Part, string> = { confidence: 'Conf.', localization: 'Loc.' };
 
 export function LossTable({ images, form, classNames }: Props) {
   const trains = useLab(({ config }) => config.normalization);
   const { rows, total } = lossTable(images, form);
+  const selected = useSelected(images);
+  const brief = images.length > mostInFull;
   const { title, recipe, undivided } = forms[form];
   return (
     <section className={styles.form} data-testid={`loss-${form}`}>
@@ -48,11 +54,20 @@ export function LossTable({ images, form, classNames }: Props) {
             ))}
           </tr>
         </thead>
-        {rows.map((row, i) => (
-          <ImageRows key={imageName(i)} {...{ images, form, classNames, row }} position={i} />
-        ))}
+        {rows.map((row, i) =>
+          i === selected || !brief ? (
+            <ImageRows key={imageName(i)} {...{ images, form, classNames, row }} position={i} />
+          ) : (
+            form === 'training' && (
+              <tbody key={imageName(i)}>
+                <TotalRow row={row} title={imageName(i)} name={imageName(i).toLowerCase()} testId={`${i}`} />
+              </tbody>
+            )
+          ),
+        )}
         {images.length > 1 && <BatchRows {...{ rows, total, form }} />}
       </table>
+      {brief && <p className={styles.recipe}>Select an image to see its parts.</p>}
     </section>
   );
 }
@@ -72,7 +87,9 @@ function ImageRows({ images, form, classNames, row, position }: Props & { row: L
       </tr>
       {parts.map((part) => (
         <tr key={part}>
-          <th scope="row">{partNames[part]}</th>
+          <th scope="row">
+            <abbr title={partNames[part]}>{partAbbreviations[part]}</abbr>
+          </th>
           {[null, ...norms].map((norm) => {
             const value = norm === null ? row.undivided[part] : row.divided[norm.id][part];
             const words = norm === null ? forms[form].undivided.toLowerCase() : norm.name.toLowerCase();
@@ -91,7 +108,7 @@ function ImageRows({ images, form, classNames, row, position }: Props & { row: L
           })}
         </tr>
       ))}
-      {form === 'training' && <TotalRow row={row} name={name.toLowerCase()} testId={`${position}`} />}
+      {form === 'training' && <TotalRow row={row} title="Total" name={name.toLowerCase()} testId={`${position}`} />}
     </tbody>
   );
 }
@@ -131,7 +148,9 @@ function BatchRows({ rows, total, form }: { rows: readonly LossRow[]; total: Los
       </tr>
       {parts.map((part) => (
         <tr key={part}>
-          <th scope="row">{partNames[part]}</th>
+          <th scope="row">
+            <abbr title={partNames[part]}>{partAbbreviations[part]}</abbr>
+          </th>
           {[null, ...norms].map((norm) => {
             const pick = (row: LossRow) => (norm === null ? row.undivided[part] : row.divided[norm.id][part]);
             const key = norm?.id ?? 'undivided';
@@ -151,16 +170,16 @@ function BatchRows({ rows, total, form }: { rows: readonly LossRow[]; total: Los
           })}
         </tr>
       ))}
-      {form === 'training' && <TotalRow row={total} name="the batch" testId="batch" />}
+      {form === 'training' && <TotalRow row={total} title="Total" name="the batch" testId="batch" />}
     </tbody>
   );
 }
 
 /** Confidence and localization together: what is differentiated. */
-function TotalRow({ row, name, testId }: { row: LossRow; name: string; testId: string }) {
+function TotalRow({ row, title, name, testId }: { row: LossRow; title: string; name: string; testId: string }) {
   return (
     <tr className={styles.total}>
-      <th scope="row">Total</th>
+      <th scope="row">{title}</th>
       {[null, ...norms].map((norm) => {
         const { confidence, localization } = norm === null ? row.undivided : row.divided[norm.id];
         const key = norm?.id ?? 'undivided';
