@@ -27,7 +27,10 @@ export function InitPanel() {
       <PanelHead title="Init" inspector="Parameter" subtitle={all && describe(all, changes)} />
       <ModelBar />
       {all === null ? (
-        <Building starts={starts} problem={parameters.problem} />
+        <>
+          <Building starts={starts} problem={parameters.problem} />
+          {parameters.problem !== null && changes > 0 && <Applied />}
+        </>
       ) : (
         <div className={styles.panel}>
           <div className={styles.top}>

@@ -115,7 +115,13 @@ function Band({ wanted, within, count: n }: { wanted: Expectation; within: boole
         {within ? '✓' : '✕'}
       </span>
       <Explained
-        value={`${within ? 'within' : 'outside'} ± ${Number(share.toPrecision(2))} %`}
+        value={
+          share < 0.001
+            ? within
+              ? 'exact'
+              : 'not equal'
+            : `${within ? 'within' : 'outside'} ± ${Number(share.toPrecision(2))} %`
+        }
         label="Band of the measured standard deviation"
       >
         <p>

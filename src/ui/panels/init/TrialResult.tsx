@@ -7,7 +7,7 @@ import { Explained } from '../../lesson/Explained';
 import { useLab } from '../../use-lab';
 import { schemeName } from './scheme-form';
 import styles from './TrialResult.module.css';
-import { contenders, type Standing, standings, type TrialTerm, trialRows, trialTicks } from './trial-curves';
+import { contenders, endMarks, type Standing, standings, type TrialTerm, trialRows, trialTicks } from './trial-curves';
 import { useTrial } from './trial-store';
 
 export function TrialResult() {
@@ -70,7 +70,6 @@ interface CurvesProps {
 
 function Curves({ title, term, curves, series, planned }: CurvesProps) {
   const rows = trialRows(curves, term);
-  const ended = curves.filter(({ problem }) => problem !== null);
   return (
     <ChartFrame
       title={title}
@@ -93,7 +92,7 @@ function Curves({ title, term, curves, series, planned }: CurvesProps) {
           yFormat={loss}
           yTick={rate}
           yScale="log"
-          marks={ended.map(({ label, confidence }) => ({ x: confidence.length, label: `✕ ${label}` }))}
+          marks={endMarks(curves)}
         />
       </div>
     </ChartFrame>

@@ -38,8 +38,8 @@ export function expectation(laws: readonly WeightLaw[]): Expectation {
   const std = Math.sqrt(variance);
   const spread = average((law) => law.std ** 4 * (law.kurtosis - 1) + 4 * (law.mean - mean) ** 2 * law.std ** 2);
   const half = variance === 0 ? 0 : (zBand * Math.sqrt(spread / count)) / (2 * std);
-  // The sample's own mean takes at most z^2 / n of its variance.
-  const slack = std * (zBand ** 2 / (2 * count) + rounding);
+  // The sample's own mean takes at most z^2 / n of what is random in its variance.
+  const slack = std * rounding + (variance === 0 ? 0 : (zBand ** 2 * within) / (2 * count * std));
   const meanHalf = zBand * Math.sqrt(within / count) + rounding * (Math.abs(mean) + std);
   return {
     count,

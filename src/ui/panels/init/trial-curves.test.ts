@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseScheme } from '../../../experiments';
 import type { TrialCurve } from '../../../worker';
-import { contenders, standings, trialRows, trialTicks } from './trial-curves';
+import { contenders, endMarks, standings, trialRows, trialTicks } from './trial-curves';
 
 const curves: TrialCurve[] = [
   { label: 'Wide', confidence: [900, 4e9], localization: [5, 6], problem: 'step 3: loss is NaN' },
@@ -31,6 +31,11 @@ describe('the curves of a trial', () => {
     expect(trialTicks([{ x: 1, a: 1, b: 1e30 }]).at(-1)).toBeLessThanOrEqual(1e10);
     expect(trialTicks([{ x: 1, a: 5 }]).length).toBeGreaterThan(1);
     expect(trialTicks([])).toEqual([1, 10, 100]);
+  });
+
+  test('are marked where they ended early, together if at the same step', () => {
+    expect(endMarks(curves)).toEqual([{ x: 2, label: '✕ Wide' }]);
+    expect(endMarks([curves[0], { ...curves[0], label: 'Wider' }])).toEqual([{ x: 2, label: '✕ 2 ended' }]);
   });
 
   test('stand best first, and those that ended early last', () => {

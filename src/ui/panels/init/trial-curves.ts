@@ -45,6 +45,16 @@ export function trialTicks(rows: readonly Row[]): number[] {
   return logTicks(low, Math.min(Math.max(high, low * 2), low * 1e8));
 }
 
+/** Where curves ended early; those that end at the same step share a mark. */
+export function endMarks(curves: readonly TrialCurve[]): { x: number; label: string }[] {
+  const ended = curves.filter(({ problem }) => problem !== null);
+  const steps = [...new Set(ended.map(({ confidence }) => confidence.length))];
+  return steps.map((x) => {
+    const here = ended.filter(({ confidence }) => confidence.length === x);
+    return { x, label: `✕ ${here.length === 1 ? here[0].label : `${here.length} ended`}` };
+  });
+}
+
 /** How a curve stands: its first and last value, the steps it made, and what ended it. */
 export interface Standing {
   label: string;
