@@ -83,7 +83,7 @@ export function Crowding({ images }: { images: readonly ImageLossTerms[] }) {
                 xEnd={end}
                 xFormat={count}
                 xName={`${imageName(filling)} with objects:`}
-                yTicks={linearTicks(0, highest, 4)}
+                yTicks={linearTicks(0, highest, 5)}
                 yFormat={percent}
                 yTick={(share) => `${rate(share * 100)} %`}
                 marks={[{ x: objects, label: `now, ${plural(objects, 'object')}` }]}

@@ -102,13 +102,21 @@ function Matching() {
   const usual = { iouThreshold: defaultView.iouThreshold, negativeRatio: defaultView.negativeRatio };
   if (iouThreshold === usual.iouThreshold && negativeRatio === usual.negativeRatio) return null;
   return (
-    <p className={styles.note}>
-      The numbers are for an IoU threshold of {iouThreshold} and {negativeRatio} hard negatives a positive, as set in
-      Anchors. Training uses {usual.iouThreshold} and {usual.negativeRatio}.{' '}
-      <Button look="quiet" icon="reset" onClick={() => look(usual)}>
+    <>
+      <p className={styles.note}>
+        The numbers are for an IoU threshold of {iouThreshold} and {negativeRatio} hard negatives a positive, as set in
+        Anchors. Training uses {usual.iouThreshold} and {usual.negativeRatio}.
+      </p>
+      <Button
+        look="quiet"
+        icon="reset"
+        className={styles.usual}
+        data-testid="usual-matching"
+        onClick={() => look(usual)}
+      >
         As in training
       </Button>
-    </p>
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 /** @file The Loss stage: one batch under both normalizations at once. */
 import type { ImageLossTerms } from '../../../worker';
-import { Segmented } from '../../controls/Segmented';
 import { ModelBar } from '../../inspection/ModelBar';
 import { isTutorial } from '../../inspection/model';
+import { PredictionsSwitch } from '../../inspection/PredictionsSwitch';
 import { Progress } from '../../shell/Progress';
 import { useActions, useLab } from '../../use-lab';
 import { PanelHead } from '../PanelHead';
@@ -27,7 +27,7 @@ export function LossPanel() {
       />
       <div className={styles.bar}>
         <ModelBar />
-        {tutorial && <Predictions />}
+        <PredictionsSwitch />
       </div>
       <div className={styles.panel}>
         <BatchBuilder images={images} />
@@ -95,29 +95,6 @@ function BatchLayout({ images, classNames }: Results) {
         <DivisorNote images={images} />
       </div>
     </div>
-  );
-}
-
-/** What predicts on the dummy images. */
-function Predictions() {
-  const { predictions, isSsd300 } = useLab(({ view, config }) => ({
-    predictions: view.predictions,
-    isSsd300: config.model === 'ssd_300_vgg16_atrous',
-  }));
-  const { look } = useActions();
-  const options = [
-    { value: 'random' as const, label: 'Random', title: 'Logits in [-3, 3) and offsets in [-2, 2) from a seed' },
-    { value: 'zero' as const, label: 'Zero logits', title: 'Every class equally likely' },
-    ...(isSsd300 ? [{ value: 'model' as const, label: 'The model' }] : []),
-  ];
-  return (
-    <Segmented
-      label="Predictions"
-      value={predictions}
-      options={options}
-      onChange={(next) => look({ predictions: next })}
-      testId="predictions-switch"
-    />
   );
 }
 
