@@ -2,9 +2,9 @@
 import { useId } from 'react';
 import { defaultView } from '../../../experiments';
 import { IconButton } from '../../controls/Button';
-import { Segmented } from '../../controls/Segmented';
 import { isTutorial } from '../../inspection/model';
-import { useActions, useLab } from '../../use-lab';
+import { PredictionsSwitch } from '../../inspection/PredictionsSwitch';
+import { useActions } from '../../use-lab';
 import styles from './Thresholds.module.css';
 import type { Matching } from './use-matching';
 
@@ -30,32 +30,12 @@ export function Thresholds({ matching: { subject, iouThreshold, negativeRatio } 
         written={String(negativeRatio)}
         onChange={(value) => look({ negativeRatio: value })}
       />
-      {isTutorial(subject.ref) && <Predictions />}
-    </div>
-  );
-}
-
-/** What stands for the logits of the tutorial's images. */
-function Predictions() {
-  const { predictions, isSsd300 } = useLab(({ view, config }) => ({
-    predictions: view.predictions,
-    isSsd300: config.model === 'ssd_300_vgg16_atrous',
-  }));
-  const { look } = useActions();
-  return (
-    <div className={styles.predictions}>
-      <span>Logits</span>
-      <Segmented
-        label="Logits of the tutorial's images"
-        value={predictions}
-        options={[
-          { value: 'random', label: 'Random', title: 'Uniform in [-3, 3), by a fixed seed' },
-          { value: 'zero', label: 'Zero', title: 'All alike: of equal hardness the lower anchor is mined' },
-          ...(isSsd300 ? ([{ value: 'model', label: 'SSD300' }] as const) : []),
-        ]}
-        onChange={(value) => look({ predictions: value })}
-        testId="predictions-switch"
-      />
+      {isTutorial(subject.ref) && (
+        <div className={styles.predictions}>
+          <span>Logits</span>
+          <PredictionsSwitch />
+        </div>
+      )}
     </div>
   );
 }

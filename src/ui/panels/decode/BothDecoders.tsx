@@ -12,6 +12,7 @@ import { decoderWords } from './decoders';
 import { differenceOf } from './fate';
 import { keptStore, useKept } from './kept';
 import { Limits } from './Limits';
+import { Waiting } from './Waiting';
 
 export function BothDecoders() {
   const subject = useSubject();
@@ -32,9 +33,7 @@ export function BothDecoders() {
           {problem}
         </p>
       )}
-      {(subject.value === null || decoded.value === null) && problem === null && (
-        <p className={styles.waiting}>Building the model and predicting this image.</p>
-      )}
+      {(subject.value === null || decoded.value === null) && problem === null && <Waiting />}
       {subject.value && decoded.value && difference && (
         <>
           <div className={styles.pair}>
@@ -80,7 +79,10 @@ function ForwardPass({ ms }: { ms: number | null }) {
         <>
           Forward pass{' '}
           <Explained value={milliseconds(ms)} label="Forward pass of this image">
-            <p>Measured once, on the engine that trains. Both decoders read the same logits and offsets.</p>
+            <p>
+              Making the input and one pass through the network, as measured when this image was first asked for. Both
+              decoders read the same logits and offsets.
+            </p>
           </Explained>
         </>
       )}

@@ -25,7 +25,7 @@ export function Changes({ difference: { shared, changes }, className }: Props) {
           <p>The same class of the same anchor, returned by both.</p>
         </Explained>{' '}
         of both; only per class gives {count(only('per-class'))}, only argmax {count(only('argmax'))}.
-        {changes.length === 0 && ' On this image the decoder makes no difference.'}
+        {changes.length === 0 && shared.length > 0 && ' On this image the decoder makes no difference.'}
       </div>
       {changes.length > 0 && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard

@@ -1,6 +1,7 @@
 /** @file The Decode stage: from the logits of an anchor to detections, by both decoders on the same weights. */
 import { BatchStrip } from '../../inspection/BatchStrip';
 import { ModelBar } from '../../inspection/ModelBar';
+import { PredictionsSwitch } from '../../inspection/PredictionsSwitch';
 import { PanelHead } from '../PanelHead';
 import { BothDecoders } from './BothDecoders';
 import { CompareOnVal } from './CompareOnVal';
@@ -20,7 +21,10 @@ export function DecodePanel() {
       <div className={styles.panel}>
         <SixLogits />
         <div className={styles.images}>
-          <ModelBar />
+          <div className={styles.bar}>
+            <ModelBar />
+            <PredictionsSwitch />
+          </div>
           <BatchStrip />
           <ValImage />
         </div>
