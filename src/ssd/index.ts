@@ -18,7 +18,7 @@ export { maskedLossSums, multiboxLoss } from './loss';
 export type { LossTerms, LossTermsInput } from './loss-terms';
 export { lossTerms } from './loss-terms';
 export type { Matches, MatchOptions, MatchRule } from './matching';
-export { matchAnchors } from './matching';
+export { Matcher, matchAnchors } from './matching';
 export type { SamplerOptions } from './mining';
 export { backgroundCrossEntropy, mineHardNegatives, mineMultibox } from './mining';
 export type { NmsOptions, Survivors } from './nms';

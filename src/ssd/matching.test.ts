@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { anchorsFromCenters, generateAnchors } from './anchors';
 import { iou } from './boxes';
-import { matchAnchors } from './matching';
+import { Matcher, matchAnchors } from './matching';
 import { Random } from './random';
 import { anchorSpecs } from './spec';
 
@@ -106,6 +106,21 @@ test('the greedy search equals sorting all pairs', () => {
     const { match, rule } = matchAnchors(corners, boxes(...objects.flat()));
     const found = Array.from(match, (g, a) => (rule[a] === 1 ? g : -1));
     expect(found).toEqual(bipartiteBySorting(corners, boxes(...objects.flat())));
+  }
+});
+
+test('a matcher that keeps the overlaps of boxes that stay matches as if it had never seen them', () => {
+  const { corners } = generateAnchors(anchorSpecs.ssd_64_smoke);
+  const random = new Random('matcher');
+  const matcher = new Matcher(corners);
+  const objects = Array.from({ length: 6 }, () => [random.uniform(0, 40), random.uniform(0, 40), 50, 60]);
+  for (let round = 0; round < 20; round++) {
+    // One moves, and now and then one comes, goes or changes places.
+    objects[random.integer(objects.length)][0] = random.uniform(0, 40);
+    if (round % 5 === 1) objects.push([...objects[0]]);
+    if (round % 5 === 3) objects.splice(2, 1);
+    if (round % 5 === 4) objects.reverse();
+    expect(matcher.match(boxes(...objects.flat()))).toEqual(matchAnchors(corners, boxes(...objects.flat())));
   }
 });
 

@@ -42,26 +42,62 @@ const epsilon = Math.fround(1e-12);
  * @throws RangeError if the threshold is not in (0, 1]
  */
 export function matchAnchors(corners: Float32Array, boxes: Float32Array, options: MatchOptions = {}): Matches {
-  const { iouThreshold = 0.5, shareMax = false } = options;
-  if (!(iouThreshold > 0 && iouThreshold <= 1)) {
-    throw new RangeError(`matchAnchors: got iouThreshold ${iouThreshold}; expected above 0 and at most 1`);
-  }
-  const overlaps = new Overlaps(corners, boxes);
-  const { anchors, nearest, bestIou } = overlaps;
-  const match = new Int32Array(anchors).fill(-1);
-  const rule = new Uint8Array(anchors);
-  matchBipartite(overlaps, match, rule);
+  return new Matcher(corners).match(boxes, options);
+}
 
-  const threshold = Math.fround(iouThreshold);
-  const tied = shareMax ? overlaps.tiedWithAny() : null;
-  for (let a = 0; a < anchors; a++) {
-    if (match[a] >= 0 || nearest[a] < 0) continue;
-    if (tied ? tied[a] : overlaps.ties(bestIou[a], nearest[a])) rule[a] = 2;
-    else if (bestIou[a] >= threshold) rule[a] = 3;
-    if (rule[a] > 0) match[a] = nearest[a];
+/**
+ * Matches the same anchors again and again, as `matchAnchors` does it once. The overlaps of a box that was there the last
+ * time are kept: of 60 boxes of which one is dragged, only that one is measured anew.
+ */
+export class Matcher {
+  readonly #corners: Float32Array;
+  readonly #bounds: Float32Array;
+  /** Rows of the last call, by the box. */
+  #known = new Map<string, Row>();
+
+  /** @param corners f32[A, 4] anchors, corner form, pixels */
+  constructor(corners: Float32Array) {
+    boxCount('matchAnchors: anchors', corners);
+    this.#corners = corners;
+    this.#bounds = blockBounds(corners);
   }
-  const topIou = Float32Array.from(overlaps.rows, ({ leader, top }) => (leader < 0 ? 0 : top));
-  return { match, bestIou, rule, topIou };
+
+  /** See {@link matchAnchors}. */
+  match(boxes: Float32Array, { iouThreshold = 0.5, shareMax = false }: MatchOptions = {}): Matches {
+    if (!(iouThreshold > 0 && iouThreshold <= 1)) {
+      throw new RangeError(`matchAnchors: got iouThreshold ${iouThreshold}; expected above 0 and at most 1`);
+    }
+    const overlaps = new Overlaps(this.#corners.length / 4, this.#measure(boxes));
+    const { anchors, nearest, bestIou } = overlaps;
+    const match = new Int32Array(anchors).fill(-1);
+    const rule = new Uint8Array(anchors);
+    matchBipartite(overlaps, match, rule);
+
+    const threshold = Math.fround(iouThreshold);
+    const tied = shareMax ? overlaps.tiedWithAny() : null;
+    for (let a = 0; a < anchors; a++) {
+      if (match[a] >= 0 || nearest[a] < 0) continue;
+      if (tied ? tied[a] : overlaps.ties(bestIou[a], nearest[a])) rule[a] = 2;
+      else if (bestIou[a] >= threshold) rule[a] = 3;
+      if (rule[a] > 0) match[a] = nearest[a];
+    }
+    const topIou = Float32Array.from(overlaps.rows, ({ leader, top }) => (leader < 0 ? 0 : top));
+    return { match, bestIou, rule, topIou };
+  }
+
+  #measure(boxes: Float32Array): Row[] {
+    const count = boxCount('matchAnchors: boxes', boxes);
+    const anchors = this.#corners.length / 4;
+    const scratch = { anchors: new Int32Array(anchors), ious: new Float32Array(anchors) };
+    const known = this.#known;
+    this.#known = new Map();
+    return Array.from({ length: count }, (_, g) => {
+      const box = boxes.subarray(g * 4, g * 4 + 4).join();
+      const row = known.get(box) ?? measureRow(this.#corners, this.#bounds, boxes, g, scratch);
+      this.#known.set(box, row);
+      return row;
+    });
+  }
 }
 
 /**
@@ -156,14 +192,19 @@ class Overlaps {
   /** f32[A] IoU with the nearest. */
   readonly bestIou: Float32Array;
 
-  constructor(corners: Float32Array, boxes: Float32Array) {
-    this.anchors = boxCount('matchAnchors: anchors', corners);
-    this.nearest = new Int32Array(this.anchors).fill(-1);
-    this.bestIou = new Float32Array(this.anchors);
-    const count = boxCount('matchAnchors: boxes', boxes);
-    const bounds = blockBounds(corners);
-    const scratch = { anchors: new Int32Array(this.anchors), ious: new Float32Array(this.anchors) };
-    this.rows = Array.from({ length: count }, (_, g) => this.#measure(corners, bounds, boxes, g, scratch));
+  constructor(anchors: number, rows: readonly Row[]) {
+    this.anchors = anchors;
+    this.rows = rows;
+    this.nearest = new Int32Array(anchors).fill(-1);
+    this.bestIou = new Float32Array(anchors);
+    for (const [g, row] of rows.entries()) {
+      for (let k = 0; k < row.anchors.length; k++) {
+        const a = row.anchors[k];
+        if (!(row.ious[k] > this.bestIou[a])) continue;
+        this.bestIou[a] = row.ious[k];
+        this.nearest[a] = g;
+      }
+    }
   }
 
   /** Whether no anchor overlaps ground truth g by more than this. */
@@ -180,43 +221,39 @@ class Overlaps {
     }
     return tied;
   }
+}
 
-  #measure(
-    corners: Float32Array,
-    bounds: Float32Array,
-    boxes: Float32Array,
-    g: number,
-    scratch: Pick<Row, 'anchors' | 'ious'>,
-  ): Row {
-    const { anchors, bestIou, nearest } = this;
-    const x1 = boxes[g * 4];
-    const y1 = boxes[g * 4 + 1];
-    const x2 = boxes[g * 4 + 2];
-    const y2 = boxes[g * 4 + 3];
-    let found = 0;
-    let leader = -1;
-    let top = epsilon;
-    for (let block = 0, first = 0; first < anchors; block += 4, first += blockSize) {
-      if (bounds[block] >= x2 || bounds[block + 2] <= x1 || bounds[block + 1] >= y2 || bounds[block + 3] <= y1)
-        continue;
-      const end = Math.min(first + blockSize, anchors);
-      for (let a = first, p = first * 4; a < end; a++, p += 4) {
-        if (corners[p] >= x2 || corners[p + 2] <= x1 || corners[p + 1] >= y2 || corners[p + 3] <= y1) continue;
-        const value = iou(corners, a, boxes, g);
-        scratch.anchors[found] = a;
-        scratch.ious[found++] = value;
-        if (value > top) {
-          top = value;
-          leader = a;
-        }
-        if (value > bestIou[a]) {
-          bestIou[a] = value;
-          nearest[a] = g;
-        }
+/** All anchors that overlap ground truth g. @param scratch room for as many as there are anchors, overwritten */
+function measureRow(
+  corners: Float32Array,
+  bounds: Float32Array,
+  boxes: Float32Array,
+  g: number,
+  scratch: Pick<Row, 'anchors' | 'ious'>,
+): Row {
+  const count = corners.length / 4;
+  const x1 = boxes[g * 4];
+  const y1 = boxes[g * 4 + 1];
+  const x2 = boxes[g * 4 + 2];
+  const y2 = boxes[g * 4 + 3];
+  let found = 0;
+  let leader = -1;
+  let top = epsilon;
+  for (let block = 0, first = 0; first < count; block += 4, first += blockSize) {
+    if (bounds[block] >= x2 || bounds[block + 2] <= x1 || bounds[block + 1] >= y2 || bounds[block + 3] <= y1) continue;
+    const end = Math.min(first + blockSize, count);
+    for (let a = first, p = first * 4; a < end; a++, p += 4) {
+      if (corners[p] >= x2 || corners[p + 2] <= x1 || corners[p + 1] >= y2 || corners[p + 3] <= y1) continue;
+      const value = iou(corners, a, boxes, g);
+      scratch.anchors[found] = a;
+      scratch.ious[found++] = value;
+      if (value > top) {
+        top = value;
+        leader = a;
       }
     }
-    return { anchors: scratch.anchors.slice(0, found), ious: scratch.ious.slice(0, found), leader, top };
   }
+  return { anchors: scratch.anchors.slice(0, found), ious: scratch.ious.slice(0, found), leader, top };
 }
 
 /** f32[blocks, 4] the rectangle around every block of anchors. */

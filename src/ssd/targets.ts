@@ -1,7 +1,7 @@
 /** @file What every anchor should predict for an image: a class and, where it is matched, the offsets to its object. */
 import type { Anchors } from './anchors';
 import { encodeRow } from './codec';
-import { type Matches, type MatchOptions, matchAnchors } from './matching';
+import { Matcher, type Matches, type MatchOptions } from './matching';
 
 export interface Targets extends Matches {
   /** i32[A] class id + 1 where matched, else 0; not mined. */
@@ -16,6 +16,7 @@ export interface Targets extends Matches {
  *
  * @param boxes    f32[M, 4] corner form, pixels of the network input
  * @param classIds i32[M] from 0; rows with a negative id are padding and are left out
+ * @param matcher  of these anchors, where the targets are made again and again for boxes of which most stay
  * @throws RangeError if boxes and ids differ in number
  */
 export function makeTargets(
@@ -23,11 +24,12 @@ export function makeTargets(
   boxes: Float32Array,
   classIds: Int32Array,
   options: MatchOptions = {},
+  matcher = new Matcher(anchors.corners),
 ): Targets {
   if (boxes.length !== classIds.length * 4) {
     throw new RangeError(`makeTargets: got ${boxes.length} box numbers and ${classIds.length} ids; expected 4 per id`);
   }
-  const matches = matchAnchors(anchors.corners, withoutPadding(boxes, classIds), options);
+  const matches = matcher.match(withoutPadding(boxes, classIds), options);
   const classTargets = new Int32Array(anchors.count);
   const boxTargets = new Float32Array(anchors.count * 4);
   let positives = 0;

@@ -1,5 +1,5 @@
 /** @file The image, large, with what the matching makes of it. Boxes are buttons for the keyboard, pixels for the pointer. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
 import type { DrawnBox } from '../../images/draw';
 import { ImageCanvas } from '../../images/ImageCanvas';
 import { useActions } from '../../use-lab';
@@ -109,27 +109,24 @@ function neighbour({ targets, anchor }: Matching, object: number, by: 1 | -1): n
 function Overlay({ scene }: { scene: Scene }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const newest = useRef(scene);
-  const draw = useMemo(
-    () => () => {
-      const element = canvas.current!;
-      drawScene(element, newest.current, element.width / Math.max(1, element.clientWidth));
-    },
-    [],
-  );
+  /** Canvas pixels a CSS pixel; asking for a width here would lay out the page in the middle of a frame. */
+  const density = useRef(1);
   useLayoutEffect(() => {
     newest.current = scene;
-    draw();
-  }, [scene, draw]);
+    drawScene(canvas.current!, scene, density.current);
+  }, [scene]);
   useEffect(() => {
-    const sized = new ResizeObserver(([entry]) => {
-      const [{ inlineSize, blockSize }] = entry.devicePixelContentBoxSize ?? entry.contentBoxSize;
-      canvas.current!.width = Math.round(inlineSize);
-      canvas.current!.height = Math.round(blockSize);
-      draw();
+    const element = canvas.current!;
+    const sized = new ResizeObserver(([{ devicePixelContentBoxSize, contentBoxSize }]) => {
+      const [{ inlineSize, blockSize }] = devicePixelContentBoxSize ?? contentBoxSize;
+      element.width = Math.round(inlineSize);
+      element.height = Math.round(blockSize);
+      density.current = inlineSize / Math.max(1, contentBoxSize[0].inlineSize);
+      drawScene(element, newest.current, density.current);
     });
-    sized.observe(canvas.current!, { box: 'device-pixel-content-box' });
+    sized.observe(element, { box: 'device-pixel-content-box' });
     return () => sized.disconnect();
-  }, [draw]);
+  }, []);
   return (
     <div className={styles.overlay} aria-hidden="true">
       <canvas ref={canvas} />

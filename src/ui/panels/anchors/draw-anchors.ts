@@ -1,20 +1,13 @@
 /** @file The overlay of the Anchors stage on a canvas: heat map, grids, anchors by their role, objects with handles. */
 import { type DrawnBox, drawBoxes } from '../../images/draw';
+import { AnchorLayer, type Scale } from './anchor-layer';
 import { anchorsOfCell, bestIouPerCell, cellCentre } from './cells';
 import { handlesOf } from './hit';
 import { type AnchorRole, roleOf } from './matched';
 import { markedAnchors, markOf, type Scene, shownCell } from './scene';
-import { casing, looks, type RoleLook } from './strokes';
+import { casing } from './strokes';
 
 type Context = CanvasRenderingContext2D;
-
-/** The scale of a drawing. */
-interface Scale {
-  /** Canvas pixels a pixel of the network input. */
-  scale: number;
-  /** Canvas pixels a CSS pixel. */
-  density: number;
-}
 
 /** Draws the scene over the whole canvas, which is cleared first. @param density canvas pixels a CSS pixel */
 export function drawScene(canvas: HTMLCanvasElement, scene: Scene, density: number): void {
@@ -74,58 +67,19 @@ function drawGrid(context: Context, { spec, anchors }: Scene, map: number, { sca
   context.fill(dots);
 }
 
-/** Paths by role: what is drawn alike is drawn at once. */
-class Layer {
-  readonly boxes = new Map<AnchorRole, Path2D>();
-  readonly marks = new Map<AnchorRole, Path2D>();
-
-  static #of(paths: Map<AnchorRole, Path2D>, role: AnchorRole): Path2D {
-    const path = paths.get(role) ?? new Path2D();
-    paths.set(role, path);
-    return path;
-  }
-
-  box(role: AnchorRole, { anchors }: Scene, a: number, { scale }: Scale): void {
-    const [x1, y1, x2, y2] = anchors.corners.subarray(a * 4, a * 4 + 4);
-    Layer.#of(this.boxes, role).rect(x1 * scale, y1 * scale, (x2 - x1) * scale, (y2 - y1) * scale);
-  }
-
-  mark(role: AnchorRole, { anchors }: Scene, a: number, { scale, density }: Scale): void {
-    const { x, y } = markOf(anchors, a, density / scale);
-    Layer.#of(this.marks, role).addPath(markPath(role), new DOMMatrix([density, 0, 0, density, x * scale, y * scale]));
-  }
-
-  draw(context: Context, by: Scale, opacity = 1): void {
-    context.globalAlpha = opacity;
-    for (const role of roleOrder) {
-      const [boxes, marks] = [this.boxes.get(role), this.marks.get(role)];
-      if (boxes) strokeCased(context, boxes, looks[role], by);
-      if (marks) drawMarks(context, marks, looks[role], by);
-    }
-    context.globalAlpha = 1;
-  }
-}
-
-/** The rarest on top. */
-const roleOrder: readonly AnchorRole[] = ['ignored', 'hard negative', 'threshold', 'tie', 'bipartite'];
-
-const markPaths = new Map<AnchorRole, Path2D>();
-function markPath(role: AnchorRole): Path2D {
-  const path = markPaths.get(role) ?? new Path2D(looks[role].mark);
-  markPaths.set(role, path);
-  return path;
-}
-
 /** Marks of all shown anchors; boxes of the positives, of the shown cell, and of the one in focus. */
 function drawAnchors(context: Context, scene: Scene, by: Scale): void {
-  const { targets, hard, focusedObject, focusedAnchor, selectedAnchor } = scene;
-  const [behind, shown, focus] = [new Layer(), new Layer(), new Layer()];
+  const { anchors, targets, hard, focusedObject, focusedAnchor, selectedAnchor } = scene;
+  const [behind, shown, focus] = [new AnchorLayer(), new AnchorLayer(), new AnchorLayer()];
+  const mark = (layer: AnchorLayer, role: AnchorRole, a: number) => {
+    const { x, y } = markOf(anchors, a, by.density / by.scale);
+    layer.addMark(role, x, y, by);
+  };
   for (const a of markedAnchors(scene)) {
     const role = roleOf(a, targets, hard);
     const aside = focusedObject !== null && targets.match[a] !== focusedObject;
-    const layer = aside ? behind : shown;
-    layer.mark(role, scene, a, by);
-    if (targets.rule[a] > 0 && !aside) layer.box(role, scene, a, by);
+    mark(aside ? behind : shown, role, a);
+    if (targets.rule[a] > 0 && !aside) shown.addBox(role, anchors.corners, a, by);
   }
   behind.draw(context, by, 0.55);
   drawCell(context, scene, by);
@@ -133,8 +87,8 @@ function drawAnchors(context: Context, scene: Scene, by: Scale): void {
   shown.draw(context, by, focusedAnchor === null ? 1 : 0.5);
   for (const a of new Set([focusedAnchor, selectedAnchor])) {
     if (a === null) continue;
-    focus.box(roleOf(a, targets, hard), scene, a, by);
-    focus.mark(roleOf(a, targets, hard), scene, a, by);
+    focus.addBox(roleOf(a, targets, hard), anchors.corners, a, by);
+    mark(focus, roleOf(a, targets, hard), a);
   }
   focus.draw(context, { ...by, density: by.density * 1.5 });
 }
@@ -143,42 +97,15 @@ function drawAnchors(context: Context, scene: Scene, by: Scale): void {
 function drawCell(context: Context, scene: Scene, by: Scale): void {
   const cell = shownCell(scene);
   if (cell === null) return;
-  const side = scene.spec.steps[cell.map] * by.scale;
+  const { anchors, spec, targets, hard } = scene;
+  const side = spec.steps[cell.map] * by.scale;
   context.fillStyle = 'rgb(255 255 255 / 25%)';
   context.fillRect(cell.column * side, cell.row * side, side, side);
-  const shapes = new Layer();
-  for (const a of anchorsOfCell(scene.anchors.layers, cell)) {
-    shapes.box(roleOf(a, scene.targets, scene.hard), scene, a, by);
+  const shapes = new AnchorLayer();
+  for (const a of anchorsOfCell(anchors.layers, cell)) {
+    shapes.addBox(roleOf(a, targets, hard), anchors.corners, a, by);
   }
   shapes.draw(context, by, 0.7);
-}
-
-function strokeCased(context: Context, path: Path2D, { colour, width, dash }: RoleLook, { density }: Scale): void {
-  context.setLineDash(dash.map((length) => length * density));
-  context.lineCap = 'butt';
-  for (const [extra, ink] of [
-    [1.5, casing],
-    [0, colour],
-  ] as const) {
-    context.lineWidth = (width + extra) * density;
-    context.strokeStyle = ink;
-    context.stroke(path);
-  }
-  context.setLineDash([]);
-}
-
-function drawMarks(context: Context, path: Path2D, { colour, filled }: RoleLook, { density }: Scale): void {
-  context.lineWidth = (filled ? 2 : 4) * density;
-  context.strokeStyle = casing;
-  context.stroke(path);
-  if (filled) {
-    context.fillStyle = colour;
-    context.fill(path);
-  } else {
-    context.lineWidth = 1.75 * density;
-    context.strokeStyle = colour;
-    context.stroke(path);
-  }
 }
 
 /** The ground truth, named and numbered, the selected one with handles. */

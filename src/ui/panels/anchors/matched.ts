@@ -3,7 +3,7 @@
  * the page, so that it follows a dragged box; what does not change under the drag is kept.
  */
 import type { DraftObject } from '../../../experiments';
-import { type Anchors, backgroundCrossEntropy, makeTargets, mineMultibox, type Targets } from '../../../ssd';
+import { type Anchors, backgroundCrossEntropy, Matcher, makeTargets, mineMultibox, type Targets } from '../../../ssd';
 import { rememberLast } from './remember';
 
 /** Corner rows of objects. @returns f32[M, 4] */
@@ -11,11 +11,20 @@ export function boxesOf(objects: readonly DraftObject[]): Float32Array {
   return Float32Array.from(objects.flatMap(({ box }) => [...box]));
 }
 
+/** Under a dragged box the overlaps of the others stay. */
+const matchers = new WeakMap<Anchors, Matcher>();
+
+function matcherOf(anchors: Anchors): Matcher {
+  const known = matchers.get(anchors) ?? new Matcher(anchors.corners);
+  matchers.set(anchors, known);
+  return known;
+}
+
 /** Matches the anchors to the objects and makes the targets. The last result is kept. */
 export const matchImage = rememberLast(
   (anchors: Anchors, objects: readonly DraftObject[], iouThreshold: number): Targets => {
     const classIds = Int32Array.from(objects, ({ classId }) => classId);
-    return makeTargets(anchors, boxesOf(objects), classIds, { iouThreshold });
+    return makeTargets(anchors, boxesOf(objects), classIds, { iouThreshold }, matcherOf(anchors));
   },
 );
 

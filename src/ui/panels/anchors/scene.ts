@@ -3,6 +3,7 @@ import type { DraftObject } from '../../../experiments';
 import type { AnchorSpec, Anchors, Targets } from '../../../ssd';
 import { anchorsOfCell, type Cell, placeOf } from './cells';
 import type { Point } from './hit';
+import { rememberLast } from './remember';
 
 export interface Scene {
   spec: AnchorSpec;
@@ -47,15 +48,30 @@ export function markedAnchors(scene: Scene): number[] {
 /** CSS pixels between the marks of one cell. */
 const pitch = 7;
 
+/** How far the mark of each anchor stands from its centre: beside the marks of the same cell. f32[A, 2], CSS pixels. */
+const markShifts = rememberLast(({ layers, count }: Anchors): Float32Array => {
+  const shifts = new Float32Array(count * 2);
+  for (const { offset, count, perCell } of layers) {
+    const columns = Math.ceil(perCell / 2);
+    for (let i = 0; i < count; i++) {
+      const shape = i % perCell;
+      shifts[(offset + i) * 2] = pitch * ((shape % columns) - (columns - 1) / 2);
+      shifts[(offset + i) * 2 + 1] = pitch * (Math.floor(shape / columns) - 0.5);
+    }
+  }
+  return shifts;
+});
+
 /**
- * Where the mark of an anchor stands: at its centre, beside the marks of the same cell.
+ * Where the mark of an anchor stands.
  *
  * @param pixel size of a CSS pixel in pixels of the network input
  */
-export function markOf({ layers, centers }: Anchors, anchor: number, pixel: number): Point {
-  const { map, shape } = placeOf(layers, anchor);
-  const columns = Math.ceil(layers[map].perCell / 2);
-  const dx = (shape % columns) - (columns - 1) / 2;
-  const dy = Math.floor(shape / columns) - 0.5;
-  return { x: centers[anchor * 4] + dx * pitch * pixel, y: centers[anchor * 4 + 1] + dy * pitch * pixel };
+export function markOf(anchors: Anchors, anchor: number, pixel: number): Point {
+  const shifts = markShifts(anchors);
+  const { centers } = anchors;
+  return {
+    x: centers[anchor * 4] + shifts[anchor * 2] * pixel,
+    y: centers[anchor * 4 + 1] + shifts[anchor * 2 + 1] * pixel,
+  };
 }
