@@ -1,4 +1,5 @@
 /** @file Beside the Init stage: one parameter with its formula, the arithmetic of its fans, its moments and first values. */
+import type { ReactNode } from 'react';
 import type { ParameterInfo } from '../../../worker';
 import { count, dash } from '../../format';
 import { useLab } from '../../use-lab';
@@ -6,6 +7,7 @@ import { isWithin } from './expectation';
 import { FirstValues } from './FirstValues';
 import { figure, formulaOf } from './formula';
 import styles from './InitInspector.module.css';
+import { ExpectedNumber, MeanNumber, StdNumber } from './MomentNumbers';
 import { initializerName } from './ParameterTable';
 import { expected, type Side, useClasses, useComparison, useParameters, useStarts } from './starts';
 import { shownParameters } from './targets';
@@ -71,15 +73,16 @@ function formulaLines(parameter: ParameterInfo, classes: number): string[] {
   }
 }
 
+const moments: readonly { name: string; read(side: Side): ReactNode }[] = [
+  { name: 'Mean', read: (side) => <MeanNumber side={side} /> },
+  { name: 'Std', read: (side) => <StdNumber side={side} /> },
+  { name: 'Expected std', read: (side) => <ExpectedNumber side={side} /> },
+  { name: 'Within its band', read: verdict },
+  { name: 'Smallest', read: ({ summary }) => (summary === null ? dash : figure(summary.min)) },
+  { name: 'Largest', read: ({ summary }) => (summary === null ? dash : figure(summary.max)) },
+];
+
 function Moments({ sides }: { sides: readonly Side[] }) {
-  const rows: { name: string; read(side: Side): string }[] = [
-    { name: 'Mean', read: ({ summary }) => (summary ? figure(Number(summary.mean.toPrecision(2))) : dash) },
-    { name: 'Std', read: ({ summary }) => (summary ? figure(summary.std) : dash) },
-    { name: 'Expected std', read: (side) => figureOr(expected(side)?.std) },
-    { name: 'Within its band', read: verdict },
-    { name: 'Smallest', read: ({ summary }) => figureOr(summary?.min) },
-    { name: 'Largest', read: ({ summary }) => figureOr(summary?.max) },
-  ];
   return (
     <table className={styles.table} aria-label="Moments of this parameter">
       <thead>
@@ -93,7 +96,7 @@ function Moments({ sides }: { sides: readonly Side[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ name, read }) => (
+        {moments.map(({ name, read }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             {sides.map((side) => (
@@ -104,10 +107,6 @@ function Moments({ sides }: { sides: readonly Side[] }) {
       </tbody>
     </table>
   );
-}
-
-function figureOr(value: number | undefined): string {
-  return value === undefined ? dash : figure(value);
 }
 
 function verdict(side: Side): string {
