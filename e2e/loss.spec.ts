@@ -92,6 +92,9 @@ test('a batch is built by hand: 1 object beside 12, an image without any, and th
   expect(batchWise).toBeLessThan(0.35);
   expect(sampleWise).toBeGreaterThan(batchWise);
 
+  await expect.poll(() => page.url()).toContain('boxes=');
+  const before = page.url();
+
   // Keyboard alone: the only object of the first image goes.
   await lab.at('fewer-0').focus();
   await page.keyboard.press('Enter');
@@ -101,6 +104,8 @@ test('a batch is built by hand: 1 object beside 12, an image without any, and th
   expect(await lab.value('share-loss-batch-1')).toBe(1);
 
   const sum = await lab.value('loss-training-batch-batch-total');
+  // The address is written a moment after the change.
+  await expect.poll(() => page.url()).not.toBe(before);
   const link = page.url();
   await page.goto('about:blank');
   await page.goto(link);
