@@ -41,7 +41,8 @@ export function CardButton({ face, className, label, children, testId }: Props) 
             className={styles.card}
             role="dialog"
             aria-label={label}
-            tabIndex={-1}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a card taller than its place must be scrolled by keys too
+            tabIndex={0}
             data-testid={testId && `${testId}-card`}
             onToggle={(event) => event.newState === 'closed' && setOpen(false)}
           >

@@ -1,20 +1,22 @@
 /** @file A question of a page: the reader predicts, then the lab says what it is. */
-import { useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
-import { type Question as Asked, type ChoiceQuestion, type Given, judgeNumber, type NumberQuestion } from './page';
+import {
+  type Question as Asked,
+  type ChoiceQuestion,
+  type Given,
+  judgeNumber,
+  type NumberQuestion,
+  type Verdict,
+} from './page';
 import { answer, progressStore } from './progress';
 import styles from './Question.module.css';
 
 export function Question({ question }: { question: Asked }) {
   const given = useStore(progressStore, ({ answers }) => answers[question.id]);
-  const reveal = useRef<HTMLDivElement>(null);
-  const shown = useRef(given);
-  useEffect(() => {
-    if (given !== shown.current) reveal.current?.scrollIntoView({ block: 'nearest' });
-    shown.current = given;
-  });
+  const [before] = useState(given);
   return (
     <fieldset className={styles.question} data-testid={`question-${question.id}`}>
       <legend>{question.prompt}</legend>
@@ -23,12 +25,12 @@ export function Question({ question }: { question: Asked }) {
       ) : (
         <Choices question={question} given={given} />
       )}
-      <div ref={reveal} role="status" className={styles.reveal} data-testid={`reveal-${question.id}`}>
+      <div role="status" className={styles.reveal} data-testid={`reveal-${question.id}`}>
         {given !== undefined &&
           (question.kind === 'number' ? (
-            <NumberReveal question={question} given={Number(given)} />
+            <NumberReveal question={question} given={Number(given)} fresh={given !== before} />
           ) : (
-            <ChoiceReveal question={question} given={given} />
+            <ChoiceReveal question={question} given={given} fresh={given !== before} />
           ))}
       </div>
     </fieldset>
@@ -88,35 +90,58 @@ function Waiting({ question }: { question: Asked }) {
   return <p className={styles.waiting}>{question.waiting ?? 'The lab is still counting.'}</p>;
 }
 
-function NumberReveal({ question, given }: { question: NumberQuestion; given: number }) {
+interface RevealProps<Q, G> {
+  question: Q;
+  given: G;
+  /** Answered just now. */
+  fresh: boolean;
+}
+
+function NumberReveal({ question, given, fresh }: RevealProps<NumberQuestion, number>) {
   const truth = question.useTruth();
   if (truth === null) return <Waiting question={question} />;
-  const verdict = judgeNumber(given, truth, question.tolerance);
   const said = `you said ${given}${question.unit === undefined ? '' : ` ${question.unit}`}`;
-  const lead = { right: 'Right:', close: `Close, ${said}:`, off: `No, ${said}:` }[verdict];
+  const verdict = judgeNumber(given, truth, question.tolerance);
+  const lead = { right: 'Right', close: `Close, ${said}`, off: `No, ${said}` }[verdict];
   return (
-    <>
-      <p className={styles.verdict} data-verdict={verdict} data-truth={truth}>
-        {verdict === 'right' && <Icon name="check" />}
-        {lead} {question.print(truth)}.
-      </p>
-      <question.Reveal />
-    </>
+    <Truth verdict={verdict} truth={truth} fresh={fresh} question={question}>
+      {lead}: {question.print(truth)}.
+    </Truth>
   );
 }
 
-function ChoiceReveal({ question, given }: { question: ChoiceQuestion; given: Given }) {
+function ChoiceReveal({ question, given, fresh }: RevealProps<ChoiceQuestion, Given>) {
   const truth = question.useTruth();
   if (truth === null) return <Waiting question={question} />;
-  const right = truth === given;
+  const verdict = truth === given ? 'right' : 'off';
   const label = question.options.find(({ id }) => id === truth)?.label ?? truth;
   return (
-    <>
-      <p className={styles.verdict} data-verdict={right ? 'right' : 'off'} data-truth={truth}>
-        {right && <Icon name="check" />}
-        {right ? 'Right' : 'No'}: {label}.
+    <Truth verdict={verdict} truth={truth} fresh={fresh} question={question}>
+      {verdict === 'right' ? 'Right' : 'No'}: {label}.
+    </Truth>
+  );
+}
+
+interface TruthProps {
+  verdict: Verdict;
+  truth: Given;
+  fresh: boolean;
+  question: Asked;
+  children: ReactNode;
+}
+
+function Truth({ verdict, truth, fresh, question, children }: TruthProps) {
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fresh) whole.current?.scrollIntoView({ block: 'nearest' });
+  }, [fresh]);
+  return (
+    <div ref={whole}>
+      <p className={styles.verdict} data-verdict={verdict} data-truth={truth}>
+        {verdict === 'right' && <Icon name="check" />}
+        {children}
       </p>
       <question.Reveal />
-    </>
+    </div>
   );
 }

@@ -27,7 +27,8 @@ export function Inspector({ title, children }: { title: string; children: ReactN
       data-open={open}
       data-testid="inspector"
       aria-label={selected ?? title}
-      tabIndex={-1}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrolled by keys, also where no control is in it
+      tabIndex={0}
       onKeyDown={(event) => {
         if (event.key === 'Escape') openSheet(false);
       }}

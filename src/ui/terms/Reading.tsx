@@ -17,15 +17,17 @@ export function Reading({ name }: { name: TermName }) {
 /** Names and values; null is not known yet. */
 function Lines({ of, lines }: { of: string; lines: readonly (readonly [string, string | null])[] }) {
   return (
-    <dl className={styles.lines} aria-label={of}>
-      <dt className={styles.of}>{of}</dt>
-      {lines.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value ?? dash}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className={styles.lines}>
+      <p className={styles.of}>{of}</p>
+      <dl>
+        {lines.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value ?? dash}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   );
 }
 

@@ -22,7 +22,8 @@ export const outputs: Page = {
         <Term name="offset">offsets</Term> that move the anchor onto an object.
       </p>
       <p>
-        The three tricks of this lesson decide which anchors learn, how strongly, from what start, and how they speak.
+        Matching picks the few anchors that learn. The three tricks of this lesson set what each of them weighs, how the
+        network starts, and how its scores are read.
       </p>
     </>
   ),
@@ -40,7 +41,7 @@ export const outputs: Page = {
         return (
           <p>
             {parts.join(' + ')} = {count(anchors)}. With {vocClasses.length + 1} logits and 4 offsets each, the network
-            prints {count(anchors * outputs)} numbers for an image that holds a handful of objects.
+            gives {count(anchors * outputs)} numbers for an image that holds a handful of objects.
           </p>
         );
       },

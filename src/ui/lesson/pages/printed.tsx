@@ -53,9 +53,10 @@ export const printed: Page = {
         if (found === null) return null;
         return (
           <p>
-            The multiplier is {count(found.anchors)} · {found.classes} = {count(found.confidenceRescale)}, where{' '}
-            {count(found.anchors)} would do: background is a class too. For image 1 that prints {loss(found.printed)}{' '}
-            for a loss of {loss(found.summed)}. Localization is right. The table of the panel shows every form.
+            The multiplier is {count(found.anchors)} · {found.classes} = {count(found.confidenceRescale)}, but the mean
+            was over {count(found.anchors)}: the {found.classes} classes, background among them, are too much. Image 1
+            prints {loss(found.printed)} for a loss of {loss(found.summed)}. Localization is right. The panel shows
+            every form.
           </p>
         );
       },

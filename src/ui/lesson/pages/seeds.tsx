@@ -45,9 +45,9 @@ export const seeds: Page = {
       Reveal: () => (
         <p>
           In {percent(found)} of {pairs.toLocaleString('en-US')} simulated pairs. One <Term name="seed" /> cannot
-          decide. It takes several pairs of runs that share seed and batches and differ in the trick only, and the
-          interval of their differences. The decoder is the exception: it needs no training, so both decoders can be
-          tried on the same weights.
+          decide: it takes several pairs of runs that share seed and batches and differ in the trick alone, and an
+          interval for their difference. And what holds for SSD300 on VOC need not hold for a small model on drawn
+          scenes. Only the decoder needs no training: there, one set of weights serves both.
         </p>
       ),
     },

@@ -63,12 +63,12 @@ export const start: Page = {
       id: 'uniform-std',
       kind: 'number',
       tolerance: 0.0015,
-      prompt: 'What is the standard deviation of numbers drawn evenly from -0.07 to 0.07?',
+      prompt: 'What is the standard deviation of Uniform(0.07)?',
       useTruth: () => useStd(wide),
       print: small,
       Reveal: () => (
         <>
-          <Formula>{String.raw`\frac{0.07}{\sqrt{3}} = ${small(useStd(wide) ?? 0)}`}</Formula>
+          <Formula>{String.raw`0.07 / \sqrt{3} = ${small(useStd(wide) ?? 0)}`}</Formula>
           <p>The panel measures it on the weights themselves: press Uniform(0.07).</p>
         </>
       ),
@@ -76,7 +76,7 @@ export const start: Page = {
     {
       id: 'xavier-wider',
       kind: 'choice',
-      prompt: 'Xavier (gaussian, out, 2) on the first predictor of this model: is it narrower or wider?',
+      prompt: 'On the first predictor, is Xavier (gaussian, out, 2) narrower or wider?',
       options: [
         { id: 'narrower', label: 'Narrower' },
         { id: 'wider', label: 'Wider' },
@@ -93,10 +93,10 @@ export const start: Page = {
         const { fanOut } = predictor.fans;
         return (
           <>
-            <Formula>{String.raw`std = \sqrt{\frac{2}{\text{fan out}}} = \sqrt{\frac{2}{${count(fanOut)}}} = ${small(std)}`}</Formula>
+            <Formula>{String.raw`\sqrt{2 / \text{fan out}} = \sqrt{2 / ${count(fanOut)}} = ${small(std)}`}</Formula>
             <p>
-              The name does not decide, the layer does. GluonCV itself draws its predictors from Xavier (uniform, avg,
-              2), which is far narrower on a wide layer.
+              The layer decides, not the name. GluonCV itself draws its predictors from Xavier (uniform, avg, 2), which
+              is far narrower on a wide layer.
             </p>
           </>
         );

@@ -29,7 +29,7 @@ export const weights: Page = {
         <Term name="decoder">decoders</Term> on one forward pass and rings what differs.
       </p>
       <p>
-        Then press Compare: every val image goes through both, with the same weights, and each gets its{' '}
+        Then press Compare, further down: every val image goes through both, with the same weights, and each gets its{' '}
         <Term name="map">mAP</Term>. Only the reading of the scores differs.
       </p>
     </>

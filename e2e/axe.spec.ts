@@ -1,0 +1,92 @@
+/** @file No violation of WCAG 2.2 AA that axe can find: every panel, light and dark, wide and narrow, without and with the lesson. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LabPage, quickRun } from './lab-page';
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+];
+/** The pages of the lesson that are about the panel, or that any panel can stand beside. */
+const panels = { data: 'end', anchors: 'matching', loss: 'divisor', init: 'start', train: 'seeds', decode: 'weights' };
+
+let lab: LabPage;
+test.beforeAll(async ({ browser }) => {
+  // axe needs a context of its own; motion would let it see colours half-way.
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  lab = new LabPage(await context.newPage());
+});
+test.afterEach(() => expect(lab.errors).toEqual([]));
+test.afterAll(() => lab.page.context().close());
+
+/** In both sizes and both schemes. */
+async function expectNoViolation(page: Page, place: string): Promise<void> {
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    await settled(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await expectNone(new AxeBuilder({ page }).withTags(rules), `${place}, ${size.width} px`);
+    // Light and dark differ in colours and in nothing else.
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expectNone(new AxeBuilder({ page }).withRules('color-contrast'), `${place}, ${size.width} px, dark`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, `${place}, ${size.width} px wide, scrolls sideways by`).toBeLessThanOrEqual(0);
+  }
+}
+
+async function expectNone(axe: AxeBuilder, place: string): Promise<void> {
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+  expect(found, place).toEqual([]);
+}
+
+/** What the panel asks of the engine is answered. */
+async function settled(page: Page): Promise<void> {
+  await expect(page.locator('main [aria-busy=true]')).toHaveCount(0, { timeout: 60_000 });
+}
+
+for (const [panel, lesson] of Object.entries(panels)) {
+  test(`${panel}, without and with the lesson`, async () => {
+    await lab.open(`${panel}/${quickRun}`);
+    await lab.isReady();
+    await expectNoViolation(lab.page, panel);
+    // The weights are named so that the link says more than its page, and the panel stays.
+    await lab.open(`${panel}/${quickRun}?lesson=${lesson}&weights=fresh`);
+    await lab.isReady();
+    await expect(lab.at('lesson')).toBeVisible();
+    await expectNoViolation(lab.page, `${panel} with the lesson`);
+  });
+}
+
+test('the tricks on the tutorial’s images, with answers revealed and a term open', async () => {
+  await lab.open(`loss/${quickRun}?lesson=divisor`);
+  await lab.at('guess-batch-divisor').fill('36');
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.at('reveal-batch-divisor')).toContainText('13 + 23 = 36');
+  await lab.at('term-batch-wise').click();
+  await expect(lab.at('term-batch-wise-card')).toContainText('13 + 23 = 36');
+  await expectNoViolation(lab.page, 'a term');
+  await lab.page.keyboard.press('Escape');
+  await lab.at('lesson-contents').click();
+  await expectNoViolation(lab.page, 'the pages of the lesson');
+});
+
+test('the Share dialog', async () => {
+  await lab.open(`train/${quickRun}`);
+  await lab.isReady();
+  await lab.at('share-button').click();
+  await expectNoViolation(lab.page, 'Share');
+});
+
+test('Train and Decode after a run', async () => {
+  await lab.open(`train/${quickRun}&steps=20`);
+  await lab.isReady();
+  await lab.at('train-button').first().click();
+  await lab.reaches('finished');
+  await expectNoViolation(lab.page, 'train after a run');
+  await lab.at('nav-decode').click();
+  await lab.at('compare-decoders').click();
+  await expect(lab.at('compare-result')).toBeVisible();
+  await expectNoViolation(lab.page, 'decode after a run');
+});
