@@ -5,6 +5,7 @@ const changes: Partial<View>[] = [
   { batch: tutorialBatch, image: { split: 'tutorial', index: 1 }, object: 2, anchor: 6131 },
   { drafts: { 'train.3': [{ classId: 7, box: [1.25, 2, 30, 40.5] }], 'tutorial.0': [] } },
   { weights: 'fresh', predictions: 'zero', iouThreshold: 0.35, negativeRatio: 5 },
+  { targets: ['new-layers', 'stage1_1.filter'] },
   { detection: { scoreThreshold: 0.2, nmsThreshold: 0.6, topK: 50, postNms: 10 } },
   { lesson: 'matching', hidden: ['train', 'data'] },
 ];

@@ -8,7 +8,7 @@ import { FirstValues } from './FirstValues';
 import { figure, formulaOf } from './formula';
 import styles from './InitInspector.module.css';
 import { ExpectedNumber, MeanNumber, StdNumber } from './MomentNumbers';
-import { initializerName } from './ParameterTable';
+import { initializerName } from './scheme-form';
 import { expected, type Side, useClasses, useComparison, useParameters, useStarts } from './starts';
 import { shownParameters } from './targets';
 

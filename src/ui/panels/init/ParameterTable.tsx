@@ -5,7 +5,7 @@ import { Segmented } from '../../controls/Segmented';
 import { count, dash } from '../../format';
 import { useActions, useLab } from '../../use-lab';
 import styles from './ParameterTable.module.css';
-import { schemeName } from './scheme-form';
+import { initializerName } from './scheme-form';
 import { isGroup } from './targets';
 
 type Listed = 'predictors' | 'new-layers' | 'all';
@@ -119,13 +119,4 @@ function Row({ parameter, selected, shown }: RowProps) {
       <td data-label="Count">{values === 0 ? dash : count(values)}</td>
     </tr>
   );
-}
-
-/** A kernel that interpolates is no scheme of the form, and keeps its own name. */
-export function initializerName(text: string): string {
-  try {
-    return schemeName(text);
-  } catch {
-    return text;
-  }
 }

@@ -85,7 +85,7 @@ function Curves({ title, term, curves, series, planned }: CurvesProps) {
           rows={rows}
           series={series.map((one) => ({ ...one, dots: rows.length <= 5 }))}
           minHeight={224}
-          xEnd={Math.max(planned, 2)}
+          xEnd={Math.max(planned, 5)}
           xFormat={count}
           xName="Step"
           yTicks={trialTicks(rows)}

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { parseScheme } from '../../../experiments';
-import { draftOf, draftProblem, newDraft, type SchemeKind, schemeKinds, schemeName, schemeText } from './scheme-form';
+import {
+  draftOf,
+  draftProblem,
+  initializerName,
+  newDraft,
+  type SchemeKind,
+  schemeKinds,
+  schemeName,
+  schemeText,
+} from './scheme-form';
 
 describe('the form of a scheme', () => {
   test.each(Object.keys(schemeKinds) as SchemeKind[])('%s starts with values that make a scheme', (kind) => {
@@ -38,5 +47,10 @@ describe('the form of a scheme', () => {
     expect(schemeName('xavier(gaussian,avg,1.8823529411764706)')).toBe('Xavier gaussian, avg, 1.882');
     expect(schemeName('constant(0)')).toBe('Zero');
     expect(schemeName('constant(0.5)')).toBe('Constant 0.5');
+  });
+
+  test('an initializer that is no scheme keeps its name', () => {
+    expect(initializerName('normal(0.01)')).toBe('Normal 0.01');
+    expect(initializerName('bilinear')).toBe('bilinear');
   });
 });

@@ -96,3 +96,12 @@ export function schemeName(text: string): string {
 function rounded(word: string): number {
   return Number(Number(word).toPrecision(4));
 }
+
+/** A kernel that interpolates is no scheme of the form, and keeps its own name. */
+export function initializerName(text: string): string {
+  try {
+    return schemeName(text);
+  } catch {
+    return text;
+  }
+}
