@@ -25,6 +25,8 @@ export interface BuildOptions {
   seed: number;
   /** For the predictors' filters only: backbone and extras keep their own. */
   predictorInitializer: InitializerSpec;
+  /** Hears how many weights of how many have their start value; drawing those of a large model takes seconds. */
+  onProgress?(done: number, total: number): void;
 }
 
 export interface Built {
@@ -37,7 +39,31 @@ export interface Built {
  * in one initialiser share all other start values.
  */
 export function buildLayers(spec: ModelSpec, options: BuildOptions): Built {
+  const { onProgress } = options;
   const make = parameterMaker(options.seed);
+  if (onProgress === undefined) return assemble(spec, options, make);
+  const total = countWeights(spec, options);
+  let done = 0;
+  return assemble(spec, options, (...asked) => {
+    const parameter = make(...asked);
+    done += parameter.value.size;
+    onProgress(done, total);
+    return parameter;
+  });
+}
+
+/** Weights of the model, running statistics included. */
+function countWeights(spec: ModelSpec, options: BuildOptions): number {
+  let count = 0;
+  assemble(spec, options, (name, role, shape, initializer, trainable = true) => {
+    count += shape.reduce((product, length) => product * length, 1);
+    // Layers only hold their parameters until they compute.
+    return { name, role, shape, initializer, trainable, value: null as unknown as Parameter['value'] };
+  });
+  return count;
+}
+
+function assemble(spec: ModelSpec, options: BuildOptions, make: MakeParameter): Built {
   const trunk: Layer[] = [];
   const outputs = new Map<string, { activation: number; channels: number }>();
   let channels = 3;

@@ -2,13 +2,30 @@
 import { parseScheme, type RunConfig } from '../experiments';
 import { modelSpecs, Network, reinitialize } from '../model';
 import { initializerSpecs } from '../ssd';
+import type { LabEvent } from './protocol';
+
+/** Weights that are drawn in about a tenth of a second. */
+const worthTelling = 1_000_000;
 
 type ModelConfig = Pick<RunConfig, 'model' | 'seed' | 'initializer' | 'reinitialize'>;
 
-/** @throws RangeError that names a re-initialisation which does not fit the model; then nothing stays allocated */
-export function buildNetwork(config: ModelConfig, classes: number): Network {
+/**
+ * @param emit hears how many weights are drawn, where that takes a while
+ * @throws RangeError that names a re-initialisation which does not fit the model; then nothing stays allocated
+ */
+export function buildNetwork(config: ModelConfig, classes: number, emit: (event: LabEvent) => void): Network {
   const predictorInitializer = initializerSpecs[config.initializer];
-  const network = new Network(modelSpecs[config.model], { classes, seed: config.seed, predictorInitializer });
+  const network = new Network(modelSpecs[config.model], {
+    classes,
+    seed: config.seed,
+    predictorInitializer,
+    onProgress(done, total) {
+      if (total < worthTelling) return;
+      const task = 'Drawing the weights';
+      const progress = done === total ? null : { task, done, total, etaMs: null, cancellable: false };
+      emit({ type: 'progress', progress });
+    },
+  });
   try {
     for (const { target, scheme } of config.reinitialize) {
       reinitialize(network, target, parseScheme(scheme), config.seed);

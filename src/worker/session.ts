@@ -83,7 +83,7 @@ export class Session {
     this.#turns = turns;
     if (data.trainImages === 0) throw new Error('The train split has no images; choose a list that names some.');
     const spec = modelSpecs[config.model];
-    this.network = buildNetwork(config, data.classes.length);
+    this.network = buildNetwork(config, data.classes.length, emit);
     try {
       checkMemory(this.network, config.batch, engine.backend);
       this.#training = new Training(this.network, config);

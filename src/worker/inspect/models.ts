@@ -44,7 +44,7 @@ export class Models {
     const known = this.#fresh.find((model) => model.key === key);
     this.#fresh = this.#fresh.filter((model) => model !== known);
     if (known === undefined && this.#fresh.length === keptNetworks) this.#fresh.shift()?.network.dispose();
-    const model = known ?? { network: buildNetwork(config, data.classes.length), key };
+    const model = known ?? { network: buildNetwork(config, data.classes.length, this.#host.emit), key };
     this.#fresh.push(model);
     return model;
   }

@@ -36,6 +36,7 @@ export async function runTrial(request: TrialRequest, { pool, data }: Ground, ho
       const network = buildNetwork(
         { ...config, reinitialize: [...config.reinitialize, ...start.reinitialize] },
         data.classes.length,
+        host.emit,
       );
       const training = new Training(network, config);
       const batches = pool.trainingBatches({ ...config, steps }, data.train.images, modelSpecs[config.model].anchors);
