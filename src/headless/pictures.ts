@@ -11,8 +11,15 @@ import { withPage } from './lab-page';
 const readmeFolder = '.github/pictures';
 const reviewFolder = '.cache/pictures';
 const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
-/** Tall enough for the curves and two rows of images. */
+/** Tall enough for the curves and two rows of images, and for what matters of a panel. */
 const readmeSize = { width: 1440, height: 1120 };
+/** The panels that README.md shows, as the view part of a link has them. */
+const readmePanels = {
+  anchors: 'batch=tutorial.0_tutorial.1&image=tutorial.1',
+  loss: 'batch=tutorial.0_tutorial.1',
+  init: '',
+  decode: 'image=val.0',
+};
 const schemes = ['light', 'dark'] as const;
 /** Enough to tell most scenes' objects apart, in two minutes on two cores. */
 const defaultSteps = 800;
@@ -24,6 +31,12 @@ const views: Record<string, (page: Page) => Promise<void>> = {
   'data-image': (page) => page.getByTestId('sample-cell').first().click(),
   train: (page) => page.getByTestId('nav-train').click(),
   'train-image': (page) => page.getByTestId('detection-cell').first().click(),
+  ...Object.fromEntries(
+    Object.entries(readmePanels).map(([panel, view]) => [panel, (page) => open(page, panel, view)]),
+  ),
+  'anchors-data': (page) => open(page, 'anchors', ''),
+  'loss-data': (page) => open(page, 'loss', ''),
+  lesson: (page) => open(page, 'anchors', 'lesson=matching'),
   engine: (page) => page.getByTestId('backend-badge').click(),
   keys: (page) => page.keyboard.press('?'),
 };
@@ -45,10 +58,28 @@ export async function run(args: string[]): Promise<number> {
     await page.locator('[data-testid=status][data-status=finished]').waitFor();
     await page.setViewportSize(readmeSize);
     for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/train-${scheme}.png`);
+    for (const [panel, view] of Object.entries(readmePanels)) {
+      await open(page, panel, view);
+      for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/${panel}-${scheme}.png`);
+    }
     for (const [name, go] of Object.entries(views)) await takeEverywhere(page, name, () => go(page));
   });
   console.error(`Wrote ${readmeFolder} and ${reviewFolder}`);
   return 0;
+}
+
+/** Goes to a panel by the address, as a link does; the run stays. */
+async function open(page: Page, panel: string, view: string): Promise<void> {
+  await page.evaluate(
+    ([panel, view]) => {
+      const settings = location.hash.split('?')[0].split('/').slice(1).join('/');
+      location.hash = `${panel}/${settings}${view === '' ? '' : `?${view}`}`;
+    },
+    [panel, view] as const,
+  );
+  // What the worker is asked for is there when nothing is busy any more.
+  await page.waitForTimeout(1000);
+  await page.locator('main [aria-busy=true]').first().waitFor({ state: 'detached', timeout: 60_000 });
 }
 
 /** One picture of the view for each size and scheme. */
