@@ -1,16 +1,22 @@
 /**
  * @file End-to-end tests: the production build, served by `npm start`'s own server, in a real Chromium.
  *
- * One worker, because a training run takes every core there is. WebGPU is in software, the same on every machine.
+ * Two files at a time: a page that loads leaves a core idle. What watches the page's own speed runs alone, after them.
+ * WebGPU is in software, the same on every machine.
  */
 import { defineConfig } from '@playwright/test';
 import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
 
 const executablePath = findChromium();
+const alone = 'responsive.spec.ts';
 
 export default defineConfig({
   outputDir: '../.cache/e2e',
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: 'together', testIgnore: alone },
+    { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
+  ],
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
