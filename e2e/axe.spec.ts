@@ -72,11 +72,15 @@ test('the tricks on the tutorial’s images, with answers revealed and a term op
   await expectNoViolation(lab.page, 'the pages of the lesson');
 });
 
-test('the Share dialog', async () => {
+test('the dialogs', async () => {
   await lab.open(`train/${quickRun}`);
   await lab.isReady();
   await lab.at('share-button').click();
   await expectNoViolation(lab.page, 'Share');
+  await lab.page.keyboard.press('Escape');
+  await lab.page.keyboard.press('g');
+  await lab.at('glossary-map').locator('summary').click();
+  await expectNoViolation(lab.page, 'Terms');
 });
 
 test('Train and Decode after a run', async () => {

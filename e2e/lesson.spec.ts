@@ -111,6 +111,13 @@ test.describe('on a page of its own', () => {
     await expect(card).toHaveCount(0);
     await expect(lab.at('term-batch-wise')).toBeFocused();
     await expect(lab.at('lesson')).toBeVisible();
+
+    await lab.page.keyboard.press('Escape');
+    await lab.page.keyboard.press('g');
+    await lab.at('glossary-sample-wise').locator('summary').click();
+    await expect(lab.at('glossary-sample-wise')).toContainText('13 + 23 = 36');
+    await lab.page.keyboard.press('Escape');
+    await expect(lab.at('glossary-sample-wise')).toBeHidden();
   });
 
   test("an instructor's link starts at a page without the parts it leaves out, and they can be had back", async () => {

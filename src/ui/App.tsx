@@ -13,6 +13,7 @@ import { Rail } from './shell/Rail';
 import { RunBar } from './shell/RunBar';
 import { Shortcuts } from './shell/Shortcuts';
 import { stages } from './stages';
+import { Glossary } from './terms/Glossary';
 import { useLab } from './use-lab';
 
 export function App() {
@@ -42,6 +43,7 @@ export function App() {
       <FileInputs />
       <Shortcuts />
       <Share />
+      <Glossary />
       <Announcer />
     </div>
   );

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../controls/Button';
 import { Icon } from '../controls/Icon';
+import { showGlossary } from '../terms/Glossary';
 import styles from './Contents.module.css';
 import type { Page } from './page';
 import { pages } from './pages';
@@ -51,6 +52,17 @@ export function Contents({ page }: { page: Page }) {
             </li>
           ))}
         </ol>
+        <Button
+          look="quiet"
+          icon="lesson"
+          data-testid="open-glossary"
+          onClick={() => {
+            list.current?.hidePopover();
+            showGlossary();
+          }}
+        >
+          All terms
+        </Button>
         <Button
           look="quiet"
           icon="reset"

@@ -3,6 +3,7 @@ import { useContext, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { Button, IconButton } from '../controls/Button';
 import { Icon } from '../controls/Icon';
+import { isLocked } from '../store/setting-actions';
 import { LabContext, useLab } from '../use-lab';
 import { Contents } from './Contents';
 import { lessonButtonId } from './entry';
@@ -122,15 +123,25 @@ function Questions({ page }: { page: Page }) {
 function Deeds({ page }: { page: Page }) {
   const lab = useContext(LabContext);
   const deeds = page.deeds ?? [];
-  const done = useLab((state) => deeds.find((deed) => deed.done(state))?.id ?? null);
+  const { done, locked } = useLab((state) => ({
+    done: deeds.find((deed) => deed.done(state))?.id ?? null,
+    locked: isLocked(state),
+  }));
   if (lab === null || deeds.length === 0) return null;
   return (
     <p className={styles.deeds}>
-      {deeds.map(({ id, label, act }) => (
-        <Button key={id} aria-pressed={id === done} data-testid={`deed-${id}`} onClick={() => act(lab)}>
+      {deeds.map(({ id, label, setting, act }) => (
+        <Button
+          key={id}
+          aria-pressed={id === done}
+          disabled={locked && setting === true}
+          data-testid={`deed-${id}`}
+          onClick={() => act(lab)}
+        >
           {label}
         </Button>
       ))}
+      {locked && deeds.some(({ setting }) => setting) && <span>Reset the run to change its settings.</span>}
     </p>
   );
 }

@@ -130,10 +130,20 @@ interface TruthProps {
   children: ReactNode;
 }
 
+const settleMs = 1000;
+
 function Truth({ verdict, truth, fresh, question, children }: TruthProps) {
   const whole = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (fresh) whole.current?.scrollIntoView({ block: 'nearest' });
+    if (!fresh || whole.current === null) return;
+    // Numbers that are asked of the engine come a moment later and make it taller.
+    const watch = new ResizeObserver(([{ target }]) => target.scrollIntoView({ block: 'nearest' }));
+    watch.observe(whole.current);
+    const end = setTimeout(() => watch.disconnect(), settleMs);
+    return () => {
+      clearTimeout(end);
+      watch.disconnect();
+    };
   }, [fresh]);
   return (
     <div ref={whole}>

@@ -28,9 +28,13 @@ export function beginAtLink(bench: Bench): void {
   if (view.lesson === null) return;
   const page = pageOf(view);
   if (page === null) {
+    const earlier = bench.store.getState().notices.filter(({ source }) => source === 'link');
     const known = pages.map(({ id }) => id).join(', ');
     bench.actions.look({ lesson: null });
-    bench.actions.reportLink([`"${view.lesson}" is not a page of the lesson; expected one of ${known}`]);
+    bench.actions.reportLink([
+      ...earlier.map(({ message }) => message),
+      `"${view.lesson}" is not a page of the lesson; expected one of ${known}`,
+    ]);
   } else if (saysNoMore(view)) {
     if (page.panel !== bench.store.getState().panel) bench.actions.show(page.panel);
     page.on?.(bench);

@@ -118,6 +118,15 @@ test('a page that there is not is named, with those that there are', () => {
   expect(state().notices[0].message).toContain('"anchovies" is not a page of the lesson; expected one of outputs');
 });
 
+test('what else the link could not say stays named', () => {
+  lab = at({ lesson: 'anchovies' });
+  lab.actions.reportLink(['"x" is not known']);
+  beginAtLink(lab);
+  expect(state().notices.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^"x" is not known\n"anchovies" is not a page/),
+  ]);
+});
+
 test('every page fits into a link', () => {
   for (const { id } of pages) {
     goTo(lab, id);

@@ -44,6 +44,8 @@ export interface Deed {
   id: string;
   label: string;
   act(bench: Bench): void;
+  /** It changes settings, which a run under way holds. */
+  setting?: true;
   /** It is done already. */
   done(state: LabState): boolean;
 }

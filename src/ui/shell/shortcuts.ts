@@ -5,6 +5,7 @@ import type { Part } from '../share/hidden';
 import { stages } from '../stages';
 import type { Lab } from '../store/lab';
 import { shownViews } from '../store/state';
+import { showGlossary } from '../terms/Glossary';
 import { setTheme, themeStore, themes } from '../theme';
 
 export interface Shortcut {
@@ -29,6 +30,7 @@ const shortcuts: readonly Shortcut[] = [
   })),
   { key: 'arrowleft', label: '\u2190', meaning: 'Previous image, or page of images', run: (lab) => leaf(lab, -1) },
   { key: 'arrowright', label: '\u2192', meaning: 'Next image, or page of images', run: (lab) => leaf(lab, 1) },
+  { key: 'g', label: 'G', meaning: 'Terms, with their formulas', run: showGlossary },
   { key: 't', label: 'T', meaning: 'Colours: system, light, dark', run: nextTheme },
   {
     key: 'escape',

@@ -22,6 +22,7 @@ const same = (a: readonly Reinitialization[], b: readonly Reinitialization[]) =>
 const deeds: readonly Deed[] = starts.map(({ id, label, list }) => ({
   id,
   label,
+  setting: true,
   act: ({ actions }) => void actions.change('reinitialize', list),
   done: ({ config }) => same(config.reinitialize, list),
 }));

@@ -1,0 +1,58 @@
+/** @file All terms in a dialog; each opens its formula and the numbers of this moment. */
+import { useState } from 'react';
+import { IconButton } from '../controls/Button';
+import { Formula } from './Formula';
+import styles from './Glossary.module.css';
+import { type Entry, glossary, type TermName } from './glossary';
+import { Reading } from './Reading';
+
+const dialogId = 'glossary';
+const terms = (Object.entries(glossary) as [TermName, Entry][]).toSorted(([, a], [, b]) =>
+  a.title.localeCompare(b.title),
+);
+
+export function showGlossary(): void {
+  const dialog = document.getElementById(dialogId);
+  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+}
+
+export function Glossary() {
+  const [open, setOpen] = useState(false);
+  return (
+    <dialog
+      id={dialogId}
+      className={styles.dialog}
+      aria-label="Terms"
+      closedby="any"
+      onToggle={(event) => setOpen(event.newState === 'open')}
+    >
+      <header className={styles.head}>
+        <h2>Terms</h2>
+        <form method="dialog">
+          <IconButton icon="close" label="Close" type="submit" />
+        </form>
+      </header>
+      {open && terms.map(([name, entry]) => <Item key={name} name={name} {...entry} />)}
+    </dialog>
+  );
+}
+
+function Item({ name, title, definition, formula }: Entry & { name: TermName }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details
+      className={styles.item}
+      data-testid={`glossary-${name}`}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>{title}</summary>
+      {open && (
+        <div className={styles.entry}>
+          <p>{definition}</p>
+          {formula !== undefined && <Formula>{formula}</Formula>}
+          <Reading name={name} />
+        </div>
+      )}
+    </details>
+  );
+}
