@@ -1,5 +1,6 @@
 /** @file The image, large, with what the matching makes of it. Boxes are buttons for the keyboard, pixels for the pointer. */
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react';
+import { type KeyboardEvent, memo, useEffect, useLayoutEffect, useRef } from 'react';
+import { plural } from '../../format';
 import type { DrawnBox } from '../../images/draw';
 import { ImageCanvas } from '../../images/ImageCanvas';
 import { useActions } from '../../use-lab';
@@ -34,8 +35,9 @@ export function AnchorCanvas({ matching }: { matching: Matching }) {
   const { cursor, ...pointer } = usePointer(matching, scene, focusBox);
   const size = spec.inputSize;
 
-  function onKeyDown(event: KeyboardEvent, index: number): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  function onKeyDown(event: KeyboardEvent): void {
+    const index = boxIndex(event);
+    if (index === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const drag = keyboardDrag(event.key, event.shiftKey, keyStep);
     if (drag !== null) {
       boxes.place(index, dragBox(subject.objects[index].box, drag.handle, drag.dx, drag.dy, size));
@@ -49,7 +51,6 @@ export function AnchorCanvas({ matching }: { matching: Matching }) {
     event.stopPropagation();
   }
 
-  const percent = (value: number) => `${(100 * value) / size}%`;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset groups fields, and these are boxes on an image
     <div
@@ -60,6 +61,8 @@ export function AnchorCanvas({ matching }: { matching: Matching }) {
       role="group"
       aria-label="Boxes of the image"
       onMouseDown={(event) => event.preventDefault()}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => look({ object: boxIndex(event) })}
       {...pointer}
     >
       <ImageCanvas
@@ -71,31 +74,62 @@ export function AnchorCanvas({ matching }: { matching: Matching }) {
       />
       <Overlay scene={scene} />
       {subject.objects.map(({ box: [x1, y1, x2, y2], classId }, i) => (
-        <button
+        <BoxButton
           // biome-ignore lint/suspicious/noArrayIndexKey: a box has no identity beyond its place, and keeps its focus by it
           key={i}
-          type="button"
-          className={styles.box}
-          data-index={i}
-          data-testid="anchor-box"
-          aria-pressed={i === object}
-          aria-label={`Box ${i + 1}, ${classNames[classId]}, ${[x1, y1, x2, y2].map(pixels).join(' ')}; ${summary.objects[i].positives} positives`}
-          aria-describedby="box-keys"
-          style={{
-            left: percent(x1),
-            top: percent(y1),
-            width: percent(x2 - x1),
-            height: percent(y2 - y1),
-            // The smaller lies on top, as the pointer finds it.
-            zIndex: 1 + Math.round(1000 * (1 - areaOf([x1, y1, x2, y2]) / size ** 2)),
-          }}
-          onFocus={() => look({ object: i })}
-          onKeyDown={(event) => onKeyDown(event, i)}
+          {...{ x1, y1, x2, y2, size }}
+          index={i}
+          name={classNames[classId]}
+          positives={summary.objects[i].positives}
+          selected={i === object}
         />
       ))}
     </div>
   );
 }
+
+/** Which box the event is about. */
+function boxIndex({ target }: { target: EventTarget }): number | null {
+  const index = (target as HTMLElement).dataset.index;
+  return index === undefined ? null : Number(index);
+}
+
+interface BoxProps {
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+  /** Side of the network input. */
+  size: number;
+  index: number;
+  name: string | undefined;
+  positives: number;
+  selected: boolean;
+}
+
+/** A box for the keyboard. Under a dragged box the others stay as they are. */
+const BoxButton = memo(function BoxButton({ x1, y1, x2, y2, size, index, name, positives, selected }: BoxProps) {
+  const percent = (value: number) => `${(100 * value) / size}%`;
+  return (
+    <button
+      type="button"
+      className={styles.box}
+      data-index={index}
+      data-testid="anchor-box"
+      aria-pressed={selected}
+      aria-label={`Box ${index + 1}, ${name}, ${[x1, y1, x2, y2].map(pixels).join(' ')}; ${plural(positives, 'positive')}`}
+      aria-describedby="box-keys"
+      style={{
+        left: percent(x1),
+        top: percent(y1),
+        width: percent(x2 - x1),
+        height: percent(y2 - y1),
+        // The smaller lies on top, as the pointer finds it.
+        zIndex: 1 + Math.round(1000 * (1 - areaOf([x1, y1, x2, y2]) / size ** 2)),
+      }}
+    />
+  );
+});
 
 /** The positive after or before the selected anchor among those of an object; it begins anew at the end. */
 function neighbour({ targets, anchor }: Matching, object: number, by: 1 | -1): number | null {

@@ -1,4 +1,5 @@
 /** @file The objects of the image with what they get: positives by rule, best IoU, and a warning where no anchor reaches. */
+import { memo } from 'react';
 import { Icon } from '../../controls/Icon';
 import { count, metric } from '../../format';
 import { classColour } from '../../images/classes';
@@ -12,63 +13,77 @@ import type { Matching } from './use-matching';
 export function Objects({ matching }: { matching: Matching }) {
   const { subject, summary, classNames, object: selected, iouThreshold } = matching;
   const { hoveredObject } = useDisplay();
-  const { look } = useActions();
   if (subject.objects.length === 0) {
     return <p className={styles.none}>No objects: no anchor is positive, and none is mined as a hard negative.</p>;
   }
   return (
-    <table className={styles.objects} data-testid="anchor-objects">
-      <thead>
-        <tr>
-          <th scope="col">Object</th>
-          <th scope="col">Positives</th>
-          <th scope="col">Best IoU</th>
-        </tr>
-      </thead>
-      <tbody>
-        {subject.objects.map(({ classId }, i) => {
-          const object = summary.objects[i];
-          return (
-            <tr
-              // biome-ignore lint/suspicious/noArrayIndexKey: objects of an image have no other identity
-              key={i}
-              data-testid="object-row"
-              data-positives={object.positives}
-              data-hovered={i === hoveredObject}
-              aria-selected={i === selected}
-              onPointerEnter={() => hover(i, null)}
-              onPointerLeave={() => hover(null, null)}
-            >
-              <td>
-                <button
-                  type="button"
-                  className={styles.name}
-                  aria-pressed={i === selected}
-                  onClick={() => look({ object: i === selected ? null : i })}
-                >
-                  <span className={styles.swatch} style={{ background: classColour(classNames[classId] ?? '') }} />
-                  {i + 1} {classNames[classId]}
-                </button>
-              </td>
-              <td>
-                <Explained value={count(object.positives)} label={`Positive anchors of box ${i + 1}`}>
-                  <p>
-                    {object.bipartite} bipartite + {object.tie} by a tie + {object.threshold} by the threshold ={' '}
-                    {object.positives}
-                  </p>
-                </Explained>
-              </td>
-              <td data-testid="object-best-iou">
-                {metric(object.topIou)}
-                {object.problem !== null && <Warning object={object} index={i} iouThreshold={iouThreshold} />}
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <div data-testid="anchor-objects">
+      <p className={styles.head} aria-hidden="true">
+        <span>Object</span>
+        <span>Positives</span>
+        <span>Best IoU</span>
+      </p>
+      <ol className={styles.objects} aria-label="Objects">
+        {subject.objects.map(({ classId }, i) => (
+          <ObjectRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: objects of an image have no other identity
+            key={i}
+            {...summary.objects[i]}
+            index={i}
+            className={classNames[classId] ?? ''}
+            selected={i === selected}
+            hovered={i === hoveredObject}
+            iouThreshold={iouThreshold}
+          />
+        ))}
+      </ol>
+    </div>
   );
 }
+
+interface RowProps extends ObjectSummary {
+  index: number;
+  className: string;
+  selected: boolean;
+  hovered: boolean;
+  iouThreshold: number;
+}
+
+/** Under a dragged box most rows stay as they are. */
+const ObjectRow = memo(function ObjectRow({ index, className, selected, hovered, iouThreshold, ...object }: RowProps) {
+  const { look } = useActions();
+  const { positives, bipartite, tie, threshold, topIou, problem } = object;
+  return (
+    <li
+      className={styles.object}
+      data-testid="object-row"
+      data-positives={positives}
+      data-hovered={hovered}
+      data-selected={selected}
+      onPointerEnter={() => hover(index, null)}
+      onPointerLeave={() => hover(null, null)}
+    >
+      <button
+        type="button"
+        className={styles.name}
+        aria-pressed={selected}
+        onClick={() => look({ object: selected ? null : index })}
+      >
+        <span className={styles.swatch} style={{ background: classColour(className) }} />
+        {index + 1} {className}
+      </button>
+      <Explained value={count(positives)} label={`Positive anchors of box ${index + 1}`}>
+        <p>
+          {bipartite} bipartite + {tie} by a tie + {threshold} by the threshold = {positives}
+        </p>
+      </Explained>
+      <span title={`Best IoU of box ${index + 1} with any anchor`} data-testid="object-best-iou">
+        {metric(topIou)}
+      </span>
+      {problem !== null && <Warning object={object} index={index} iouThreshold={iouThreshold} />}
+    </li>
+  );
+});
 
 interface WarningProps {
   object: ObjectSummary;

@@ -1,11 +1,12 @@
 /** @file The overlay of the Anchors stage on a canvas: heat map, grids, anchors by their role, objects with handles. */
 import { type DrawnBox, drawBoxes } from '../../images/draw';
-import { AnchorLayer, type Scale } from './anchor-layer';
 import { anchorsOfCell, bestIouPerCell, cellCentre } from './cells';
 import { handlesOf } from './hit';
-import { type AnchorRole, roleOf } from './matched';
+import { drawMark, MarkSheet } from './mark-sheet';
+import { roleOf } from './matched';
+import { Outlines } from './outlines';
 import { markedAnchors, markOf, type Scene, shownCell } from './scene';
-import { casing } from './strokes';
+import { casing, roleOrder, type Scale } from './strokes';
 
 type Context = CanvasRenderingContext2D;
 
@@ -70,27 +71,50 @@ function drawGrid(context: Context, { spec, anchors }: Scene, map: number, { sca
 /** Marks of all shown anchors; boxes of the positives, of the shown cell, and of the one in focus. */
 function drawAnchors(context: Context, scene: Scene, by: Scale): void {
   const { anchors, targets, hard, focusedObject, focusedAnchor, selectedAnchor } = scene;
-  const [behind, shown, focus] = [new AnchorLayer(), new AnchorLayer(), new AnchorLayer()];
-  const mark = (layer: AnchorLayer, role: AnchorRole, a: number) => {
-    const { x, y } = markOf(anchors, a, by.density / by.scale);
-    layer.addMark(role, x, y, by);
-  };
-  for (const a of markedAnchors(scene)) {
-    const role = roleOf(a, targets, hard);
-    const aside = focusedObject !== null && targets.match[a] !== focusedObject;
-    mark(aside ? behind : shown, role, a);
-    if (targets.rule[a] > 0 && !aside) shown.addBox(role, anchors.corners, a, by);
+  // With an anchor in focus the others step back, and with an object those of the others.
+  const [near, aside] = focusedAnchor === null ? [1, 0.55] : [0.5, 0.4];
+  const positives = new Outlines();
+  const marked = markedAnchors(scene).map((a) => ({ a, role: roleOf(a, targets, hard) }));
+  const sheet = emptySheet(context.canvas);
+  for (const role of roleOrder) {
+    const [inFocus, others]: [number[], number[]] = [[], []];
+    for (const { a, role: own } of marked) {
+      if (own !== role) continue;
+      const focused = focusedObject === null || targets.match[a] === focusedObject;
+      const { x, y } = markOf(anchors, a, by.density / by.scale);
+      (focused ? inFocus : others).push(x * by.scale, y * by.scale);
+      if (targets.rule[a] > 0 && focused) positives.add(role, anchors.corners, a, by);
+    }
+    sheet.add(role, others, by.density, aside);
+    sheet.add(role, inFocus, by.density, near);
   }
-  behind.draw(context, by, 0.55);
   drawCell(context, scene, by);
-  // With an anchor in focus the others step back.
-  shown.draw(context, by, focusedAnchor === null ? 1 : 0.5);
-  for (const a of new Set([focusedAnchor, selectedAnchor])) {
-    if (a === null) continue;
-    focus.addBox(roleOf(a, targets, hard), anchors.corners, a, by);
-    mark(focus, roleOf(a, targets, hard), a);
-  }
-  focus.draw(context, { ...by, density: by.density * 1.5 });
+  positives.draw(context, by, near);
+  sheet.draw(context);
+  const larger = { ...by, density: by.density * 1.5 };
+  for (const a of new Set([focusedAnchor, selectedAnchor])) if (a !== null) drawFocus(context, scene, a, larger);
+}
+
+let lastSheet: MarkSheet | null = null;
+
+/** The sheet of the last drawing, cleared, if it is as large as the canvas. */
+function emptySheet({ width, height }: HTMLCanvasElement): MarkSheet {
+  if (lastSheet?.fits(width, height)) lastSheet.clear();
+  else lastSheet = new MarkSheet(width, height);
+  return lastSheet;
+}
+
+/** One anchor, larger than the others. */
+function drawFocus(context: Context, { anchors, targets, hard }: Scene, a: number, by: Scale): void {
+  const role = roleOf(a, targets, hard);
+  const outline = new Outlines();
+  outline.add(role, anchors.corners, a, by);
+  outline.draw(context, by);
+  const { x, y } = markOf(anchors, a, by.density / 1.5 / by.scale);
+  context.save();
+  context.translate(x * by.scale, y * by.scale);
+  drawMark(context, role, by.density);
+  context.restore();
 }
 
 /** The cell of the selected anchor with all its shapes. */
@@ -101,10 +125,8 @@ function drawCell(context: Context, scene: Scene, by: Scale): void {
   const side = spec.steps[cell.map] * by.scale;
   context.fillStyle = 'rgb(255 255 255 / 25%)';
   context.fillRect(cell.column * side, cell.row * side, side, side);
-  const shapes = new AnchorLayer();
-  for (const a of anchorsOfCell(anchors.layers, cell)) {
-    shapes.addBox(roleOf(a, targets, hard), anchors.corners, a, by);
-  }
+  const shapes = new Outlines();
+  for (const a of anchorsOfCell(anchors.layers, cell)) shapes.add(roleOf(a, targets, hard), anchors.corners, a, by);
   shapes.draw(context, by, 0.7);
 }
 

@@ -28,3 +28,14 @@ export const looks: Readonly<Record<AnchorRole, RoleLook>> = {
 };
 
 export const casing = '#000000';
+
+/** The rarest on top. */
+export const roleOrder: readonly AnchorRole[] = ['ignored', 'hard negative', 'threshold', 'tie', 'bipartite'];
+
+/** The scale of a drawing. */
+export interface Scale {
+  /** Canvas pixels a pixel of the network input. */
+  scale: number;
+  /** Canvas pixels a CSS pixel. */
+  density: number;
+}
