@@ -19,7 +19,7 @@ export interface RunOutput {
   data: {
     trainImages: number;
     valImages: number;
-    /** Of a split of more than 1,000 sprite scenes, an estimate from the first 1,000: drawing all takes a minute. */
+    /** Of a split of sprite scenes that were not all counted, an estimate from those that were. */
     trainObjects: number;
     valObjects: number;
     rejected: Rejection[];

@@ -72,7 +72,7 @@ export type DataSource =
 export interface SplitSummary {
   name: string;
   images: number;
-  /** Images that the counts below are over: all of them, but the first 1,000 of a longer sprite split. */
+  /** Images that the counts below are over: all of them, but the first 1,000 (200 of large scenes) of a longer sprite split. */
   counted: number;
   objects: number;
   difficult: number;
