@@ -24,7 +24,7 @@ interface Props {
 }
 
 /** More boxes hide the image; the counts and the table have them all. */
-const mostDrawn = 60;
+const mostDrawn = 40;
 const mostRinged = 5;
 
 export function DecodedFigure({ words: { id, name }, subject, decoded, difference, className }: Props) {

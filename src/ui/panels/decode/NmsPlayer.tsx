@@ -34,7 +34,7 @@ export function NmsPlayer() {
   if (subject === null || rows === null) return null;
 
   const pick = (rank: number) => {
-    setStep(decidingStep(rows, steps, rank));
+    player.go(decidingStep(rows, steps, rank));
     setPicked(nameOf(rows[rank]));
     look({ anchor: rows[rank].anchor });
   };
@@ -65,7 +65,7 @@ export function NmsPlayer() {
                   label="Previous survivor"
                   data-testid="nms-previous"
                   disabled={step === 0}
-                  onClick={() => setStep(step - 1)}
+                  onClick={() => player.go(step - 1)}
                 />
                 {player.allowed && (
                   <IconButton
@@ -80,7 +80,7 @@ export function NmsPlayer() {
                   label="Next survivor"
                   data-testid="nms-next"
                   disabled={step === steps.length - 1}
-                  onClick={() => setStep(step + 1)}
+                  onClick={() => player.go(step + 1)}
                 />
                 <div className={styles.slider}>
                   <Slider
@@ -89,7 +89,7 @@ export function NmsPlayer() {
                     max={steps.length}
                     step={1}
                     value={step + 1}
-                    onChange={(value) => setStep(value - 1)}
+                    onChange={(value) => player.go(value - 1)}
                     testId="nms-step"
                   />
                 </div>
@@ -111,15 +111,23 @@ export function NmsPlayer() {
 function usePlayer(step: number, steps: number, setStep: (step: number) => void) {
   const [wanted, setWanted] = useState(false);
   const allowed = !useMedia('(prefers-reduced-motion: reduce)');
-  const playing = wanted && allowed && step < steps - 1;
+  const playing = wanted && allowed;
   useEffect(() => {
     if (!playing) return;
-    const turn = setTimeout(() => setStep(step + 1), msPerStep);
+    const turn = setTimeout(() => {
+      if (step < steps - 1) setStep(step + 1);
+      else setWanted(false);
+    }, msPerStep);
     return () => clearTimeout(turn);
-  }, [playing, step, setStep]);
+  }, [playing, step, steps, setStep]);
   return {
     allowed,
     playing,
+    /** A step by hand ends the play. */
+    go(next: number) {
+      setWanted(false);
+      setStep(next);
+    },
     toggle() {
       if (!playing && step >= steps - 1) setStep(0);
       setWanted(!playing);
