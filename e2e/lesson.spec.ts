@@ -86,6 +86,12 @@ test.describe('on a page of its own', () => {
     await lab.open(`train/${quickRun}?lesson=matching`);
     await expect(lab.at('lesson')).toHaveAttribute('data-page', 'matching');
     await expect(lab.page.getByRole('heading', { name: 'Anchors', exact: true })).toBeVisible();
+    await expect(lab.at('positives')).toBeHidden();
+    for (const question of ['positives-1', 'positives-2']) {
+      await lab.at(`guess-${question}`).fill('5');
+      await lab.at(`predict-${question}`).click();
+    }
+    await expect(lab.at('positives')).toBeVisible();
     await expect(lab.at('positives')).toHaveText('13');
     await lab.at('deed-image-2').click();
     await expect(lab.at('positives')).toHaveText('23');

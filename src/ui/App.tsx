@@ -4,6 +4,7 @@ import { DropTarget } from './files/DropTarget';
 import { FileInputs } from './files/FilePickers';
 import { pageOf } from './lesson/guide';
 import { Lesson } from './lesson/Lesson';
+import { useCovered } from './lesson/use-covered';
 import { useHidden } from './share/hidden';
 import { Share } from './share/Share';
 import { Announcer } from './shell/Announcer';
@@ -19,9 +20,10 @@ import { useLab } from './use-lab';
 export function App() {
   const { panel, lesson } = useLab(({ panel, view }) => ({ panel, lesson: pageOf(view) !== null }));
   const withoutInspector = useHidden('inspector');
+  const covered = useCovered();
   const stage = stages.find(({ id }) => id === panel)!;
   return (
-    <div className={styles.app} data-inspector={!withoutInspector}>
+    <div className={styles.app} data-inspector={!withoutInspector} data-covered={covered}>
       <button type="button" className={styles.skip} onClick={() => document.getElementById('stage')?.focus()}>
         Skip to the stage
       </button>

@@ -69,7 +69,12 @@ export function useAnswer<T>(key: string | null, ask: Ask<T>, options: { urgent?
       state.running = false;
     }
   });
-  useEffect(() => () => void (asker.current.alive = false), []);
+  useEffect(() => {
+    const state = asker.current;
+    return () => {
+      state.alive = false;
+    };
+  }, []);
 
   const { value, problem } = answer;
   return { value, problem, busy: key !== null && (answer.busy || answer.key !== key) };

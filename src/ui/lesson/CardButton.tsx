@@ -12,9 +12,11 @@ interface Props {
   /** What the card holds. Rendered when it is opened, and with every change while it is open. */
   children: ReactNode;
   testId?: string | undefined;
+  /** The face may answer a question of the lesson: it is covered while one is open. */
+  answer?: boolean;
 }
 
-export function CardButton({ face, className, label, children, testId }: Props) {
+export function CardButton({ face, className, label, children, testId, answer }: Props) {
   const id = useId();
   const [open, setOpen] = useState(false);
   return (
@@ -27,6 +29,7 @@ export function CardButton({ face, className, label, children, testId }: Props) 
         aria-expanded={open}
         title={label}
         data-testid={testId}
+        data-answer={answer}
         // The card must stand in the page when the browser follows popoverTarget, right after this.
         onClick={() => flushSync(() => setOpen(true))}
       >

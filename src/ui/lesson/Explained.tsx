@@ -15,7 +15,7 @@ interface Props {
 
 export function Explained({ value, label, children, testId }: Props) {
   return (
-    <CardButton face={value} className={styles.number} label={label} testId={testId}>
+    <CardButton face={value} className={styles.number} label={label} testId={testId} answer>
       {children}
     </CardButton>
   );

@@ -116,6 +116,7 @@ function Questions({ page }: { page: Page }) {
       {questions.slice(0, open < 0 ? undefined : open + 1).map((question) => (
         <Question key={question.id} question={question} />
       ))}
+      {open >= 0 && <p className={styles.covered}>The panel covers its numbers until you have said yours.</p>}
     </div>
   );
 }

@@ -23,7 +23,7 @@ export function Counts({ matching }: { matching: Matching }) {
             By object: {summary.objects.map((object) => object.positives).join(' + ') || 0} = {positives}
           </p>
         </Explained>{' '}
-        of {count(summary.anchors)} anchors are positive
+        of <span data-answer>{count(summary.anchors)}</span> anchors are positive
       </span>
       <span>
         {hardNegatives === null ? (

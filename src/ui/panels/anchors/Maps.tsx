@@ -59,10 +59,10 @@ export function Maps({ matching: { anchors, spec, summary } }: { matching: Match
                   onChange={() => displayStore.setState({ heat: heat === map ? null : map })}
                 />
               </td>
-              <td className={styles.number} data-testid={`map-positives-${map}`}>
+              <td className={styles.number} data-answer data-testid={`map-positives-${map}`}>
                 {count(positives)}
               </td>
-              <td className={styles.number} data-testid={`map-negatives-${map}`}>
+              <td className={styles.number} data-answer data-testid={`map-negatives-${map}`}>
                 {hardNegatives === null ? dash : count(hardNegatives)}
               </td>
             </tr>

@@ -32,7 +32,9 @@ export function Roles({ matching: { summary } }: { matching: Matching }) {
               <RoleMark role={role} line />
               {name}
             </dt>
-            <dd data-testid={`role-${role.replace(' ', '-')}`}>{value === null ? dash : count(value)}</dd>
+            <dd data-answer data-testid={`role-${role.replace(' ', '-')}`}>
+              {value === null ? dash : count(value)}
+            </dd>
           </div>
         ))}
       </dl>

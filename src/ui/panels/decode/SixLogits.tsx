@@ -75,6 +75,7 @@ export function SixLogits() {
               <p className={styles.rule}>{rule}</p>
               <ol
                 className={styles.found}
+                data-answer
                 aria-label={`${name} detects`}
                 data-testid={`six-${id}`}
                 data-classes={decoded.found[id].map(({ index }) => toyClasses[index]).join(' ')}
@@ -94,7 +95,9 @@ export function SixLogits() {
               </ol>
             </div>
           ))}
-          <p className={styles.note}>{remark(decoded)}</p>
+          <p className={styles.note} data-answer>
+            {remark(decoded)}
+          </p>
         </div>
       </div>
     </section>

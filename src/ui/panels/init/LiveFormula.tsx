@@ -17,7 +17,7 @@ export function LiveFormula({ scheme, reached }: { scheme: string; reached: read
     <div className={styles.formula} data-testid="live-formula">
       <p className={styles.law}>{law}</p>
       {parameter !== null && <p>{parameter}</p>}
-      {std !== null && <p>{std}</p>}
+      {std !== null && <p data-answer>{std}</p>}
       <p className={styles.note}>
         For {first.name}
         {reached.length > 1 && `, one of ${plural(reached.length, 'parameter')}`}.

@@ -154,7 +154,7 @@ function Caption({ image, position, terms, builder: { remove } }: CaptionProps) 
           +
         </Button>
       </span>
-      <span data-testid={`positives-${position}`} data-value={terms?.positives}>
+      <span data-answer data-testid={`positives-${position}`} data-value={terms?.positives}>
         {terms === undefined ? '\u2026' : plural(terms.positives, 'positive')}
       </span>
     </span>

@@ -71,7 +71,7 @@ function Formulas({ images }: { images: readonly ImageLossTerms[] | null }) {
               {id === 'sample' && <sub>i</sub>}
             </dd>
             {positives.length > 0 && (
-              <dd className={styles.divisors} data-testid={`divisors-${id}`}>
+              <dd className={styles.divisors} data-answer data-testid={`divisors-${id}`}>
                 {id === 'batch' ? (
                   <>
                     N = {positives.length > 1 && positives.length <= 8 && `${positives.join(' + ')} = `}
@@ -142,7 +142,7 @@ function SelectedImage({ images }: { images: readonly ImageLossTerms[] }) {
       </h3>
       <dl>
         {rows.map(([name, value]) => (
-          <div key={name}>
+          <div key={name} data-answer>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>

@@ -20,6 +20,7 @@ export function ShareBar({ norm, shares, of, testId }: Props) {
       <span className={styles.name}>{norm.name}</span>
       <div
         className={styles.bar}
+        data-answer
         data-norm={norm.id}
         role="img"
         aria-label={`${norm.name}, share of the ${of}: ${words}`}
