@@ -4,6 +4,9 @@ import { LabPage, quickRun } from './lab-page';
 
 const tutorial = `anchors/${quickRun}?batch=tutorial.0_tutorial.1`;
 
+// Each test goes on where the one before it ended.
+test.describe.configure({ mode: 'serial' });
+
 let lab: LabPage;
 test.beforeAll(async ({ browser }) => {
   lab = await LabPage.inNewPage(browser);
@@ -127,7 +130,7 @@ test('the keyboard alone moves, resizes, steps, deletes and adds', async () => {
   await expect(lab.at('box-form')).toBeVisible();
   await lab.at('box-x1').fill('200');
   await lab.at('box-x1').press('Enter');
-  await expect(lab.page.getByRole('alert')).toContainText('x1 must be below x2');
+  await expect(lab.at('inspector').getByRole('alert')).toContainText('x1 must be below x2');
   await lab.at('box-x1').fill('20');
   await lab.at('box-x1').press('Enter');
   expect((await sides())[0]).toBe('20');

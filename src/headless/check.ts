@@ -17,15 +17,20 @@ interface Stage {
 
 const reports = '.cache/reports';
 
-const quickStages: Stage[] = [
-  { title: 'Type check', needsChromium: false, run: async () => countStatus(await runTool('tsc', ['--noEmit'])) },
-  { title: 'Lint', needsChromium: false, run: async () => countStatus(await runTool('biome', ['check', '.'])) },
-  { title: 'Unit tests', needsChromium: false, run: () => vitest('node') },
-];
-const browserStages: Stage[] = [
-  { title: 'GPU tests', needsChromium: true, run: () => vitest('gpu') },
-  { title: 'End-to-end tests', needsChromium: true, run: playwright },
-];
+const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'endToEnd', Stage> = {
+  types: {
+    title: 'Type check',
+    needsChromium: false,
+    run: async () => countStatus(await runTool('tsc', ['--noEmit'])),
+  },
+  lint: { title: 'Lint', needsChromium: false, run: async () => countStatus(await runTool('biome', ['check', '.'])) },
+  unit: { title: 'Unit tests', needsChromium: false, run: () => vitest('node') },
+  gpu: { title: 'GPU tests', needsChromium: true, run: () => vitest('gpu') },
+  endToEnd: { title: 'End-to-end tests', needsChromium: true, run: playwright },
+};
+/** One group after the other; the stages of a group at once: compiling shaders leaves a core idle. */
+const quickGroups = [[stages.types], [stages.lint], [stages.unit]];
+const allGroups = [[stages.types], [stages.lint], [stages.unit, stages.gpu], [stages.endToEnd]];
 
 /** Prints `N passed, N failed` last; a type check, a lint, and a stage that dies without a count, count as one each. */
 export async function run(args: string[]): Promise<number> {
@@ -34,15 +39,20 @@ export async function run(args: string[]): Promise<number> {
   mkdirSync(reports, { recursive: true });
   const lines: string[] = [];
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const stage of quick ? quickStages : [...quickStages, ...browserStages]) {
-    console.log(`\n── ${stage.title} ──`);
+  for (const group of quick ? quickGroups : allGroups) {
+    console.log(`\n── ${group.map(({ title }) => title).join(' and ')} ──`);
     const start = performance.now();
-    const count = await runStage(stage);
-    const seconds = ((performance.now() - start) / 1000).toFixed(0);
-    lines.push(`${stage.title.padEnd(18)}${describe(count)} (${seconds} s)`);
-    sum.passed += count.passed;
-    sum.failed += count.failed;
-    sum.skipped += count.skipped;
+    const counted = group.map(async (stage) => {
+      const count = await runStage(stage);
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
+      return { ...count, line: `${stage.title.padEnd(18)}${describe(count)} (${seconds} s)` };
+    });
+    for (const { line, passed, failed, skipped } of await Promise.all(counted)) {
+      lines.push(line);
+      sum.passed += passed;
+      sum.failed += failed;
+      sum.skipped += skipped;
+    }
   }
   console.log(`\n── Summary ──\n${lines.join('\n')}`);
   if (sum.skipped > 0) console.log(`skipped: ${sum.skipped}`);
