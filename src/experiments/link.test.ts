@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultRunConfig, parseRunConfig } from './config';
-import { changed, decodeLink, differences, encodeLink, presetOf } from './link';
+import { changed, configDifferences, decodeLink, differences, encodeLink, presetOf } from './link';
 
 const home = defaultRunConfig();
 
@@ -100,4 +100,24 @@ test('differences name the place, the value and the preset', () => {
   const config = changed(home, 'optimizer.learningRate', 0.02);
   expect(differences(config)).toEqual([{ key: 'lr', path: 'optimizer.learningRate', value: 0.02, preset: 0.006 }]);
   expect(presetOf(config)).toEqual(home);
+});
+
+describe('what differs among configurations', () => {
+  test('is named by its place, with one value a configuration', () => {
+    const [sample, fast] = [changed(home, 'normalization', 'sample'), changed(home, 'optimizer.learningRate', 0.02)];
+    expect(configDifferences([home, sample, fast])).toEqual([
+      { path: 'normalization', values: ['batch', 'sample', 'batch'] },
+      { path: 'optimizer.learningRate', values: ['0.006', '0.006', '0.02'] },
+    ]);
+  });
+
+  test('is nothing among equal ones, for one, and for none', () => {
+    expect([[home, home], [home], []].map(configDifferences)).toEqual([[], [], []]);
+  });
+
+  test('a leaf that one kind lacks has no value there', () => {
+    const found = configDifferences([home, changed(home, 'optimizer.kind', 'sgd')]);
+    expect(found).toContainEqual({ path: 'optimizer.momentum', values: [null, '0.9'] });
+    expect(found[0]).toEqual({ path: 'optimizer.kind', values: ['adamw', 'sgd'] });
+  });
 });

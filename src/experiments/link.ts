@@ -120,6 +120,25 @@ export function differences(config: RunConfig): Difference[] {
   return [...compare(kinds.slice(0, 2), home), ...compare(kinds.slice(2), own), ...compare(leaves, preset)];
 }
 
+/** A leaf in which configurations differ among themselves. */
+export interface ConfigDifference {
+  /** Place in RunConfig, such as `optimizer.learningRate`. */
+  path: string;
+  /** As the link writes them, one a configuration, in their order; null where a configuration has no such leaf. */
+  values: (string | null)[];
+}
+
+/** Only what differs among the configurations, kinds first. A folder of the reader's machine is left out. */
+export function configDifferences(configs: readonly RunConfig[]): ConfigDifference[] {
+  return [...kinds, ...leaves].flatMap(({ path, write }) => {
+    const values = configs.map((config) => {
+      const value = valueAt(config, path);
+      return value === undefined ? null : write(value);
+    });
+    return new Set(values).size > 1 ? [{ path, values }] : [];
+  });
+}
+
 /** The preset that `config` departs from: that of its model, data kind, optimizer kind and schedule kind. */
 export function presetOf(config: Pick<RunConfig, 'model' | 'data' | 'optimizer'>): RunConfig {
   const own = modelPreset(config);
