@@ -32,11 +32,12 @@ export interface RunRecord {
 export interface RunEnvironment {
   backend: 'webgpu' | 'wasm' | 'cpu';
   adapter: string;
-  threads: number;
+  /** Null, as the two below, if a result of the headless command does not say. */
+  threads: number | null;
   /** Of the browser. */
-  userAgent: string;
+  userAgent: string | null;
   /** Of the lab and of TensorFlow.js. */
-  versions: { lab: string; tfjs: string };
+  versions: { lab: string; tfjs: string } | null;
 }
 
 export interface RunData {
@@ -64,8 +65,9 @@ export interface RunSummary {
   weights: boolean;
 }
 
-/** What was measured at each step, one array a quantity, all of one length. */
+/** What was measured at each step, one array a quantity, all of one length but for the {@link optionalColumns}. */
 export interface StepColumns {
+  /** Ascending from 1; a thinned curve leaves steps out. */
   step: number[];
   total: number[];
   confidence: number[];
@@ -87,6 +89,9 @@ export const stepColumns = [
   'ms',
   'batch',
 ] as const satisfies readonly (keyof StepColumns)[];
+
+/** Empty where they were not recorded, as in a result of the headless command that has the losses alone. */
+export const optionalColumns: readonly (keyof StepColumns)[] = ['learningRate', 'positives', 'ms', 'batch'];
 
 export interface EvalSummary {
   step: number;
