@@ -1,9 +1,11 @@
-/** @file What every chart has: a title, its controls, the same numbers as a table, and CSV. */
-import { type ReactNode, useState } from 'react';
+/** @file What every chart has: a title, its controls, the same numbers as a table, as CSV, and itself as a picture. */
+import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../controls/Button';
 import { dash } from '../format';
+import { useCaption } from './caption';
 import styles from './ChartFrame.module.css';
-import { type ChartTable, csvOf, saveText, spread } from './table';
+import { pictureOf } from './picture';
+import { type ChartTable, csvOf, saveFile, saveText, spread } from './table';
 
 interface Props {
   title: string;
@@ -20,12 +22,28 @@ const tableRows = 200;
 
 export function ChartFrame({ title, legend, controls, table, fileName, children }: Props) {
   const [asTable, setAsTable] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const figure = useRef<HTMLElement>(null);
+  const caption = useCaption();
+  const name = title.toLowerCase();
+  const savePicture = async () => {
+    try {
+      setProblem(null);
+      saveFile(`${fileName}.png`, await pictureOf(figure.current!, caption()));
+    } catch (error) {
+      setProblem(`No picture: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
   return (
-    <figure className={styles.frame}>
+    <figure ref={figure} className={styles.frame}>
       <figcaption className={styles.head}>
         <h2>{title}</h2>
-        {controls && <div className={styles.controls}>{controls}</div>}
-        <div className={styles.tools}>
+        {controls && (
+          <div className={styles.controls} data-not-in-pictures>
+            {controls}
+          </div>
+        )}
+        <div className={styles.tools} data-not-in-pictures>
           <IconButton
             icon={asTable ? 'chart' : 'table'}
             label={asTable ? `${title} as a chart` : `${title} as a table`}
@@ -34,11 +52,17 @@ export function ChartFrame({ title, legend, controls, table, fileName, children 
           />
           <IconButton
             icon="download"
-            label={`Save ${title.toLowerCase()} as CSV`}
-            onClick={() => saveText(`${fileName}.csv`, csvOf(table()))}
+            label={`Save ${name} as CSV`}
+            onClick={() => saveText(`${fileName}.csv`, csvOf(table(), caption()))}
           />
+          <IconButton icon="picture" label={`Save ${name} as PNG`} onClick={() => void savePicture()} />
         </div>
       </figcaption>
+      {problem !== null && (
+        <p className={styles.problem} role="alert" data-not-in-pictures>
+          {problem}
+        </p>
+      )}
       {legend}
       {asTable ? <TableView title={title} table={table()} /> : children}
     </figure>

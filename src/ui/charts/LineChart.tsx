@@ -5,10 +5,9 @@
  * update of the Train panel took 70 ms of processor time (its whole state is worked through, and every label is measured
  * in the page); drawn as children of the chart it takes 12 ms, and the axes are worked through only when they change.
  */
-import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef, useState } from 'react';
+import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef } from 'react';
 import {
   Curve,
-  Dot,
   LineChart as RechartsLineChart,
   usePlotArea,
   useXAxisScale,
@@ -17,8 +16,10 @@ import {
   YAxis,
 } from 'recharts';
 import { useSize, useVisible } from '../observe';
+import { useCursor } from './cursor';
 import { linearTicks, nearestRow, type Row } from './curve';
 import styles from './LineChart.module.css';
+import { Marker, type MarkerShape } from './Marker';
 
 export interface Series {
   key: string;
@@ -28,6 +29,10 @@ export interface Series {
   /** The raw values behind a smoothed curve: drawn thin and pale, not named. */
   faint?: boolean;
   dots?: boolean;
+  /** Of its dots; a curve without dots carries it at its end. */
+  marker?: MarkerShape;
+  /** Instead of a curve, the area between it and another column, or 0: pale and not named. */
+  areaTo?: string | 0;
 }
 
 interface Props {
@@ -73,7 +78,7 @@ export function LineChart(props: Props) {
   const { label, minHeight, rows, series, xEnd, xFormat, yTicks, yFormat, yTick = yFormat, yScale = 'linear' } = props;
   const frame = useRef<HTMLElement>(null);
   const { width, height } = useSize(frame);
-  const [pointed, setPointed] = useState<number | null>(null);
+  const [pointed, setPointed] = useCursor();
   const data = useRef({ rows, series });
   // Out of view, the curves stand still.
   if (useVisible(frame) && data.current.rows !== rows) data.current = { rows, series };
@@ -197,27 +202,41 @@ function Curves({ yTicks, marks, level }: Pick<FrameProps, 'yTicks' | 'marks' | 
           <Tick x={(xScale(x) ?? 0) + 4} y={top + 14} anchor="start" words={label} colour="var(--series-rate)" />
         </g>
       ))}
-      {series.map(({ key, colour, dash, faint = false, dots = false }) => (
-        <g key={key}>
-          <Curve
-            points={rows.map((row) => at(row, key))}
-            stroke={colour}
-            fill="none"
-            strokeWidth={faint ? 1 : 2}
-            strokeOpacity={faint ? 0.25 : 1}
-            {...(faint || dash === undefined ? {} : { strokeDasharray: dash })}
-          />
-          {dots &&
-            rows.flatMap((row) => {
-              const { x, y } = at(row, key);
-              return y === null ? [] : [<Dot key={row.x} cx={x} cy={y} r={2.5} fill={colour} />];
-            })}
-        </g>
+      {series.map((one) => (
+        <One key={one.key} series={one} rows={rows} at={at} />
       ))}
       {level !== null && (
         <Tick x={left + width - 4} y={(yScale(level.y) ?? 0) + besides(level.y)} anchor="end" words={level.label} />
       )}
     </svg>
+  );
+}
+
+type Place = (row: Row, key: string) => { x: number; y: number | null };
+
+/** One curve with its markers, or one area. */
+function One({ series, rows, at }: { series: Series; rows: readonly Row[]; at: Place }) {
+  const { key, colour, dash, faint = false, dots = false, marker, areaTo } = series;
+  // A row that says nothing of this curve is no gap in it; null is one.
+  const own = rows.filter((row) => row[key] !== undefined);
+  const places = own.map((row) => at(row, key));
+  if (areaTo !== undefined) {
+    const edge = own.map((row) => at({ 0: 0, ...row }, String(areaTo)));
+    return <path d={areaBetween(places, edge)} fill={colour} fillOpacity="0.18" />;
+  }
+  const marked = dots ? places : marker === undefined ? [] : places.filter(({ y }) => y !== null).slice(-1);
+  return (
+    <g>
+      <Curve
+        points={places}
+        stroke={colour}
+        fill="none"
+        strokeWidth={faint ? 1 : 2}
+        strokeOpacity={faint ? 0.25 : 1}
+        {...(faint || dash === undefined ? {} : { strokeDasharray: dash })}
+      />
+      {marked.flatMap(({ x, y }) => (y === null ? [] : [<Marker key={x} {...{ x, y, colour }} shape={marker} />]))}
+    </g>
   );
 }
 
@@ -230,7 +249,7 @@ interface ReadingProps extends Props {
 /** The values under the pointer, largest first. */
 function Reading({ row, left, width, series, xName, xFormat, yFormat }: ReadingProps) {
   const shown = series
-    .filter(({ key, faint }) => !faint && row[key] !== null && row[key] !== undefined)
+    .filter(({ key, faint, areaTo }) => !faint && areaTo === undefined && row[key] != null)
     .toSorted((a, b) => row[b.key]! - row[a.key]!);
   return (
     <div className={styles.cursor} style={{ left, bottom: xAxisHeight }}>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { linearTicks, logTicks, nearestRow, smoothed, thinned } from './curve';
+import { areaBetween, linearTicks, logTicks, nearestRow, smoothed, thinned } from './curve';
 
 describe('smoothed', () => {
   test('begins at the first value instead of at 0', () => {
@@ -100,5 +100,21 @@ describe('nearestRow', () => {
 
   test('of no rows is null', () => {
     expect(nearestRow([], 1)).toBeNull();
+  });
+});
+
+describe('areaBetween', () => {
+  const line = (...ys: (number | null)[]) => ys.map((y, x) => ({ x, y }));
+
+  test('goes along the line and back along the other', () => {
+    expect(areaBetween(line(5, 6), line(1, 2))).toBe('M0,5L1,6L1,2L0,1Z');
+  });
+
+  test('a gap in either parts it', () => {
+    expect(areaBetween(line(5, null, 7, 8), line(1, 2, 3, null))).toBe('M0,5L0,1ZM2,7L2,3Z');
+  });
+
+  test('of nothing is nothing', () => {
+    expect(areaBetween([], [])).toBe('');
   });
 });

@@ -105,3 +105,22 @@ export function nearestRow(rows: readonly Row[], x: number): Row | null {
   }
   return rows[low] ?? null;
 }
+
+type Point = { x: number; y: number | null };
+
+/** The outline, as an SVG path, of the area between a line and another one below or above it; a gap in either parts it. */
+export function areaBetween(line: readonly Point[], edge: readonly Point[]): string {
+  const pieces: { there: string[]; back: string[] }[] = [];
+  let open = false;
+  line.forEach(({ x, y }, i) => {
+    const other = edge[i].y;
+    if (y !== null && other !== null) {
+      if (!open) pieces.push({ there: [], back: [] });
+      const { there, back } = pieces[pieces.length - 1];
+      there.push(`${x},${y}`);
+      back.unshift(`${x},${other}`);
+    }
+    open = y !== null && other !== null;
+  });
+  return pieces.map(({ there, back }) => `M${[...there, ...back].join('L')}Z`).join('');
+}

@@ -4,6 +4,7 @@ import type { DetectionView, SampleView } from '../../../worker';
 import { count } from '../../format';
 import { Gallery } from '../../images/Gallery';
 import { describeObjects, describeOutcome, drawnObjects, drawnOutcome, outcomeOf } from '../../images/outcome';
+import { StrokeKey } from '../../images/StrokeKey';
 import { useActions, useLab } from '../../use-lab';
 import styles from './Detections.module.css';
 import { thresholdStore, useThreshold } from './threshold';
@@ -36,7 +37,7 @@ export function Detections() {
         </h2>
         {detections !== null && (
           <>
-            <Key />
+            <StrokeKey />
             <label className={styles.threshold} htmlFor={slider}>
               Score from
               <input
@@ -69,42 +70,6 @@ export function Detections() {
 
 function groundTruthOnly(hasRun: boolean): string {
   return hasRun ? 'with their ground truth; detections come with the first evaluation' : 'with their ground truth';
-}
-
-/** What each line means. */
-function Key() {
-  const entries = [
-    ['true', ''],
-    ['false', '5 3'],
-    ['missed', '1.5 3'],
-  ] as const;
-  return (
-    <ul className={styles.key} aria-label="Lines">
-      {entries.map(([name, dash]) => (
-        <li key={name}>
-          <svg width="24" height="12" aria-hidden="true">
-            <rect
-              x="1"
-              y="1"
-              width="22"
-              height="10"
-              fill="none"
-              stroke="currentColor"
-              strokeWidth="1.5"
-              strokeDasharray={dash}
-            />
-          </svg>
-          {name}
-        </li>
-      ))}
-      <li>
-        <svg width="24" height="12" aria-hidden="true">
-          <path d="M1 4V1h4M19 1h4v3M23 8v3h-4M5 11H1V8" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
-        ground truth
-      </li>
-    </ul>
-  );
 }
 
 type Drawn = ReturnType<typeof drawnObjects>;

@@ -1,7 +1,8 @@
 /** @file The live losses: raw faint, smoothed strong, over steps, epochs, images or time; the learning rate below. */
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ChartFrame } from '../../charts/ChartFrame';
 import { LineChart, Swatch } from '../../charts/LineChart';
+import { Smoothing } from '../../charts/Smoothing';
 import { Button } from '../../controls/Button';
 import { Segmented } from '../../controls/Segmented';
 import { loss, rate } from '../../format';
@@ -16,7 +17,6 @@ export function LossCurves() {
   const [log, setLog] = useState(true);
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const read = useLabReader();
-  const slider = useId();
   const toggle = (key: string) =>
     setHidden(hidden.includes(key) ? hidden.filter((known) => known !== key) : [...hidden, key]);
   return (
@@ -35,19 +35,7 @@ export function LossCurves() {
       legend={
         <div className={styles.second}>
           <Legend factor={factor} hidden={hidden} onToggle={toggle} />
-          <label className={styles.smoothing} htmlFor={slider}>
-            Smoothing
-            <input
-              id={slider}
-              type="range"
-              min="0"
-              max="0.99"
-              step="0.01"
-              value={factor}
-              onChange={(event) => setFactor(Number(event.target.value))}
-            />
-            <output>{factor.toFixed(2)}</output>
-          </label>
+          <Smoothing factor={factor} onChange={setFactor} />
         </div>
       }
     >
