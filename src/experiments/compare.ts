@@ -6,25 +6,48 @@
  */
 import * as v from 'valibot';
 import { ConfigError, parseRunConfig, type RunConfig, seedSchema } from './config';
+import { byTraining } from './lock-step';
 import { type Comparison, compareArms, describeSample, pairBySeed, type Sample } from './statistics';
+
+/** What an arm trains under each seed. */
+export type ArmConfig = Omit<RunConfig, 'seed'>;
 
 export interface Arm {
   name: string;
-  config: Omit<RunConfig, 'seed'>;
+  config: ArmConfig;
+  /** Its cell in a grid: the level of each factor. */
+  factors?: Record<string, string>;
+}
+
+/** The learning rate of each arm is chosen before the comparison, under seeds that the comparison does not use. */
+export interface Tuning {
+  /** What the arm's own rate is multiplied by. */
+  learningRates: number[];
+  seeds: number[];
 }
 
 export interface ComparePlan {
   /** The first is the baseline. */
   arms: Arm[];
   seeds: number[];
+  /** Null or absent: every arm trains at the rate that it has. */
+  tune?: Tuning | null;
 }
 
-const arm = v.looseObject({ name: v.pipe(v.string(), v.nonEmpty()) });
+const arm = v.looseObject({
+  name: v.pipe(v.string(), v.nonEmpty()),
+  factors: v.optional(v.record(v.string(), v.string())),
+});
+const tuning = v.strictObject({
+  learningRates: v.pipe(v.array(v.pipe(v.number(), v.finite(), v.gtValue(0))), v.minLength(2)),
+  seeds: v.pipe(v.array(seedSchema), v.minLength(1)),
+});
 const compareInput = v.strictObject({
   arms: v.pipe(v.array(arm), v.minLength(2)),
   seeds: v.pipe(v.array(seedSchema), v.minLength(1)),
   /** Arms are compared seed by seed; there is no other way here. */
   paired: v.optional(v.literal(true), true),
+  tune: v.optional(v.nullable(tuning), null),
 });
 
 /** Whether a headless configuration asks for a comparison. */
@@ -33,7 +56,7 @@ export function asksToCompare(input: unknown): input is { compare: unknown } {
 }
 
 /**
- * Reads `{"compare": {"arms": [{"name", ...overrides}], "seeds": [...]}, ...base}`.
+ * Reads `{"compare": {"arms": [{"name", "factors"?, ...overrides}], "seeds": [...], "tune"?}, ...base}`.
  *
  * @throws ConfigError that names the arm and every key that is wrong
  */
@@ -44,23 +67,37 @@ export function parseComparePlan(input: { compare: unknown }): ComparePlan {
     const lines = parsed.issues.map((issue) => `compare.${v.getDotPath(issue) ?? ''}: ${issue.message}`);
     throw new ConfigError(`config refused: ${lines.join('; ')}`);
   }
-  const { arms, seeds } = parsed.output;
+  const { arms, seeds, tune } = parsed.output;
   refuseRepeats(
     'compare.arms: name',
     arms.map(({ name }) => name),
   );
   refuseRepeats('compare.seeds:', seeds);
+  if (tune !== null) checkTuning(tune, seeds);
   return {
-    arms: arms.map(({ name, ...overrides }) => {
+    arms: arms.map(({ name, factors, ...overrides }) => {
       try {
         const { seed: _, ...config } = parseRunConfig(merged(base, overrides));
-        return { name, config };
+        return { name, config, ...(factors && { factors }) };
       } catch (error) {
         throw new ConfigError(`arm "${name}": ${(error as Error).message}`);
       }
     }),
     seeds,
+    ...(tune && { tune }),
   };
+}
+
+/** A rate chosen on a seed fits that seed best: to compare on it too would flatter the arm that was tuned hardest. */
+function checkTuning(tune: Tuning, seeds: readonly number[]): void {
+  refuseRepeats('compare.tune.learningRates:', tune.learningRates);
+  refuseRepeats('compare.tune.seeds:', tune.seeds);
+  const shared = tune.seeds.find((seed) => seeds.includes(seed));
+  if (shared !== undefined) {
+    throw new ConfigError(
+      `config refused: compare.tune.seeds: "${shared}" is a seed of the comparison; expected others, as a rate that was chosen on a seed is flattered by it`,
+    );
+  }
 }
 
 function refuseRepeats(what: string, values: readonly (string | number)[]): void {
@@ -89,17 +126,14 @@ export interface Training {
 }
 
 /** The trainings of a plan, seed by seed, so that an interrupted comparison has whole pairs. */
-export function trainingsOf({ arms, seeds }: ComparePlan): Training[] {
-  return seeds.flatMap((seed) => {
-    const groups = new Map<string, Training>();
-    for (const arm of arms) {
-      const key = JSON.stringify({ ...arm.config, decoder: null });
-      const known = groups.get(key);
-      if (known) known.arms.push(arm);
-      else groups.set(key, { seed, config: { ...arm.config, seed }, arms: [arm] });
-    }
-    return [...groups.values()];
-  });
+export function trainingsOf({ arms, seeds }: Pick<ComparePlan, 'arms' | 'seeds'>): Training[] {
+  return seeds.flatMap((seed) =>
+    byTraining(arms.map((arm) => ({ arm, config: { ...arm.config, seed } }))).map((group) => ({
+      seed,
+      config: group[0].config,
+      arms: group.map(({ arm }) => arm),
+    })),
+  );
 }
 
 export interface CompareStatistics {

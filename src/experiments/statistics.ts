@@ -34,10 +34,12 @@ export type Verdict =
   | { kind: 'equal' }
   | { kind: 'cannot-tell'; pairsNeeded: number | null };
 
+/** With fewer there are single runs and no verdict: two differences agree by chance too often to be a spread. */
+export const leastPairs = 3;
 const confidence = 0.95;
 const resamples = 10_000;
 /** More pairs than this are as good as never. */
-const mostPairs = 1000;
+export const mostPairs = 1000;
 
 /** @param values at least one, finite @throws RangeError otherwise */
 export function describeSample(values: readonly number[]): Sample {
@@ -74,6 +76,7 @@ export function pairBySeed(
 
 function judge({ n, mean, std, interval }: Sample): Verdict {
   if (interval === null) return { kind: 'cannot-tell', pairsNeeded: null };
+  if (n < leastPairs) return { kind: 'cannot-tell', pairsNeeded: pairsNeeded(Math.abs(mean), std as number, n) };
   if (std === 0) return { kind: mean > 0 ? 'better' : mean < 0 ? 'worse' : 'equal' };
   if (interval.low > 0) return { kind: 'better' };
   if (interval.high < 0) return { kind: 'worse' };

@@ -15,11 +15,12 @@ function stepsEvent(first: number, ms: number[], stageMs: number, peakBytes: num
     positives: 9,
     hardNegatives: 27,
     perImage: [],
+    batch: 7,
   };
   const alive = { liveTensorsBefore: 90 + first, liveTensors: 100 + first };
   const steps = ms.map((each, i): StepMetrics => ({ ...metrics, step: first + i, ms: each, ...alive }));
   const rate = { msPerStep: 1, imagesPerSecond: 1, etaMs: null, tensorBytes: 1, peakBytes };
-  return { type: 'steps', steps, rate: { ...rate, stages: [{ name: 'forward', ms: stageMs }] } };
+  return { type: 'steps', run: 'headless', steps, rate: { ...rate, stages: [{ name: 'forward', ms: stageMs }] } };
 }
 
 describe('RunRecorder', () => {
@@ -60,14 +61,17 @@ describe('RunRecorder', () => {
       curve,
     };
     const report = { map07: 0.5, map12: null, perClass: [cat] };
-    recorder.add({ type: 'eval', point: { step: 3, report, images: 5, ms: 1 } });
+    recorder.add({ type: 'eval', run: 'headless', point: { step: 3, report, images: 5, ms: 1 } });
 
     expect(recorder.finish()).toEqual({
       config,
       backend: 'wasm',
       adapter: '2 threads',
       data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [] },
-      losses: [1, 2, 3].map((step) => ({ step, total: 4, confidence: 3, localization: 1 })),
+      losses: [90, 10, 20].map((ms, i) => ({
+        ...{ step: i + 1, total: 4, confidence: 3, localization: 1 },
+        ...{ learningRate: 0.1, positives: 9, ms, batch: 7 },
+      })),
       evals: [{ step: 3, map07: 0.5, map12: null, perClass: { cat: { ap07: 0.5, ap12: null } } }],
       timing: { stepMsMedian: 20, imagesPerSecond: 400, stages: { forward: 4 } },
       memory: { tensorsBefore: 91, tensorsAfter: 102, peakBytes: 50 },

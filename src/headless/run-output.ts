@@ -1,7 +1,7 @@
 /**
  * @file The result of a headless run, gathered from the worker's events, so that a run that dies leaves what it had.
  */
-import type { Decoder, RunConfig } from '../experiments';
+import { type Decoder, type RunConfig, type StepColumns, stepColumns } from '../experiments';
 import type {
   DecoderComparison,
   EngineInfo,
@@ -11,6 +11,9 @@ import type {
   SplitSummary,
   StepMetrics,
 } from '../worker';
+
+/** A step, with all that the curves of a kept run hold; a mean over several steps has no batch. */
+export type LossPoint = Omit<Record<keyof StepColumns, number>, 'batch'> & { batch?: number };
 
 export interface RunOutput {
   config: RunConfig;
@@ -24,7 +27,7 @@ export interface RunOutput {
     valObjects: number;
     rejected: Rejection[];
   } | null;
-  losses: { step: number; total: number; confidence: number; localization: number }[];
+  losses: LossPoint[];
   evals: {
     step: number;
     map07: number | null;
@@ -105,8 +108,7 @@ export class RunRecorder {
 
   #addSteps({ steps, rate }: Extract<LabEvent, { type: 'steps' }>): void {
     const { losses, timing, memory } = this.#output;
-    for (const { step, total, confidence, localization } of steps)
-      losses.push({ step, total, confidence, localization });
+    for (const step of steps) losses.push(pick(step));
     const before = this.#steps.length;
     this.#steps.push(...steps);
     for (const { name, ms } of rate.stages) {
@@ -117,6 +119,10 @@ export class RunRecorder {
     memory.tensorsAfter = steps[steps.length - 1].liveTensors;
     memory.peakBytes = Math.max(memory.peakBytes, rate.peakBytes);
   }
+}
+
+function pick(metrics: StepMetrics): LossPoint {
+  return Object.fromEntries(stepColumns.map((key) => [key, metrics[key]])) as unknown as LossPoint;
 }
 
 function estimateObjects({ images, counted, objects }: SplitSummary): number {

@@ -19,6 +19,7 @@ const files = {
   bench: 'bench.ts',
   conformance: 'conformance.ts',
   headless: 'experiment.ts',
+  evidence: 'evidence.ts',
   pictures: 'pictures.ts',
 };
 const here = dirname(fileURLToPath(import.meta.url));
