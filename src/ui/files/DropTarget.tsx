@@ -1,4 +1,4 @@
-/** @file The whole page takes a drop of VOC data; while something hovers, it says so. */
+/** @file The whole page takes a drop: of runs in the Compare stage, of VOC data elsewhere. While something hovers, it says so. */
 import { useEffect, useState } from 'react';
 import { isActive } from '../store/state';
 import { useActions, useLab } from '../use-lab';
@@ -6,8 +6,12 @@ import styles from './DropTarget.module.css';
 import { droppedFiles } from './dropped';
 
 export function DropTarget() {
-  const busy = useLab((state) => isActive(state.status));
-  const { importVoc } = useActions();
+  const { active, takesRuns } = useLab(({ status, panel }) => ({
+    active: isActive(status),
+    takesRuns: panel === 'compare',
+  }));
+  const { importVoc, importRuns } = useActions();
+  const busy = active && !takesRuns;
   const [hovering, setHovering] = useState(false);
 
   useEffect(() => {
@@ -30,7 +34,9 @@ export function DropTarget() {
       event.preventDefault();
       depth = 0;
       setHovering(false);
-      if (!busy) void importVoc(droppedFiles(event.dataTransfer!));
+      const transfer = event.dataTransfer!;
+      if (takesRuns) void importRuns([...transfer.files]);
+      else if (!busy) void importVoc(droppedFiles(transfer));
     };
     addEventListener('dragenter', enter);
     addEventListener('dragleave', leave);
@@ -42,13 +48,15 @@ export function DropTarget() {
       removeEventListener('dragover', over);
       removeEventListener('drop', drop);
     };
-  }, [busy, importVoc]);
+  }, [busy, takesRuns, importVoc, importRuns]);
 
   if (!hovering) return null;
   return (
     <div className={styles.veil} aria-hidden="true">
       <p>
-        {busy ? 'Reset the run first, then drop the data.' : 'Drop the VOC folder, .zip, .tar or .tar.gz to import it.'}
+        {busy && 'Reset the run first, then drop the data.'}
+        {!busy && !takesRuns && 'Drop the VOC folder, .zip, .tar or .tar.gz to import it.'}
+        {takesRuns && 'Drop bundles (.ssdlab.zip) or headless results (.json) to import their runs.'}
       </p>
     </div>
   );
