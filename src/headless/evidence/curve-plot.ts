@@ -8,8 +8,13 @@ import { element, figure, ink, line, linearScale, logScale, marker, type Scale, 
 
 const [width, height, left, right, top, bottom] = [860, 380, 64, 250, 22, 44];
 
+/** Share of a run whose losses, many times those that follow, may leave the plot at the top. */
+const beginning = 0.05;
+
 interface Curve {
   name: string;
+  /** Arms that share the training. */
+  others: string[];
   steps: number[];
   /** One a seed, each as long as `steps`. */
   runs: number[][];
@@ -18,8 +23,7 @@ interface Curve {
 /** @param runs those that failed are left out */
 export function curvePlot(runs: readonly ArmRun[], loss: 'confidence' | 'localization'): string {
   const curves = curvesOf(runs, loss);
-  // The first block holds the start, where losses are many times those that follow.
-  const values = curves.flatMap(({ runs }) => runs.flatMap((run) => run.slice(1)));
+  const values = curves.flatMap(({ runs }) => runs.flatMap((run) => run.slice(run.length * beginning)));
   const x = linearScale(0, Math.max(...curves.flatMap(({ steps }) => steps)), [left, width - right]);
   const y = logScale(Math.min(...values), Math.max(...values), [height - bottom, top]);
   return figure(
@@ -36,21 +40,26 @@ export function curvePlot(runs: readonly ArmRun[], loss: 'confidence' | 'localiz
       'text-anchor': 'middle',
       transform: `rotate(-90 14 ${(height - bottom + top) / 2})`,
     }),
-    ...curves.map((curve, i) => drawCurve(curve, i, x, y)),
-    ...curves.map(({ name, runs }, i) => key(name, runs.length, i)),
+    element(
+      'clipPath',
+      { id: 'plot' },
+      element('rect', { x: left, y: top, width: width - left - right, height: height - top - bottom }),
+    ),
+    element('g', { 'clip-path': 'url(#plot)' }, ...curves.map((curve, i) => drawCurve(curve, i, x, y))),
+    ...curves.map(key),
     text(width - right + 16, top + 16 + 36 * curves.length, 'Bands: 95% CI of the mean', { fill: ink.soft }),
   );
 }
 
 function curvesOf(runs: readonly ArmRun[], loss: 'confidence' | 'localization'): Curve[] {
   const ended = runs.filter(({ error }) => error === undefined);
-  const names = [...new Set(ended.map(({ arms }) => arms.join(' and ')))];
-  return names.map((name) => {
-    const ofArm = ended.filter(({ arms }) => arms.join(' and ') === name).map(({ losses }) => losses.slice(1));
+  return [...new Set(ended.map(({ arms }) => arms[0]))].map((name) => {
+    const ofArm = ended.filter(({ arms }) => arms[0] === name);
     return {
       name,
-      steps: ofArm[0].map(({ step }) => step),
-      runs: ofArm.map((losses) => losses.map((point) => point[loss])),
+      others: ofArm[0].arms.slice(1),
+      steps: ofArm[0].losses.map(({ step }) => step),
+      runs: ofArm.map(({ losses }) => losses.map((point) => point[loss])),
     };
   });
 }
@@ -64,11 +73,11 @@ function drawCurve({ steps, runs }: Curve, i: number, x: Scale, y: Scale): strin
     return runs.map((run) => element('polyline', { points: path(run).join(' '), ...stroke })).join('');
   const samples = steps.map((_, at) => describeSample(runs.map((run) => run[at])));
   const means = samples.map(({ mean }) => mean);
-  const [low, high] = [samples.map(({ interval }) => interval!.low), samples.map(({ interval }) => interval!.high)];
-  const edge = (values: number[]) =>
-    path(values.map((value) => Math.min(y.ticks.at(-1)!, Math.max(y.ticks[0], value))));
+  // An interval of few seeds may reach below 0, where a logarithm ends.
+  const low = samples.map(({ interval }) => Math.max(1e-6, interval!.low));
+  const high = samples.map(({ interval }) => interval!.high);
   return [
-    element('polygon', { points: [...edge(low), ...edge(high).toReversed()].join(' '), fill: colour, opacity: 0.15 }),
+    element('polygon', { points: [...path(low), ...path(high).toReversed()].join(' '), fill: colour, opacity: 0.15 }),
     element('polyline', { points: path(means).join(' '), ...stroke }),
     ...means.flatMap((mean, at) =>
       at % 20 === 10
@@ -78,14 +87,15 @@ function drawCurve({ steps, runs }: Curve, i: number, x: Scale, y: Scale): strin
   ].join('');
 }
 
-function key(name: string, n: number, i: number): string {
+function key({ name, others, runs }: Curve, i: number): string {
   const { colour, dash, mark } = series[i % series.length];
   const [x, y] = [width - right + 16, top + 10 + 36 * i];
+  const counted = runs.length < leastPairs ? `single runs, ${runs.length}` : `n = ${runs.length}`;
   return [
     line(x, y, x + 36, y, { stroke: colour, 'stroke-width': 2, 'stroke-dasharray': dash }),
     marker(mark, x + 18, y, 4, { fill: mark === 'cross' ? 'none' : colour, stroke: colour }),
     text(x + 44, y + 4, name),
-    text(x + 44, y + 20, n < leastPairs ? `${n} single run${n === 1 ? '' : 's'}` : `n = ${n}`, { fill: ink.soft }),
+    text(x + 44, y + 20, [counted, ...others.map((other) => `also ${other}`)].join('; '), { fill: ink.soft }),
   ].join('');
 }
 

@@ -51,7 +51,8 @@ export function fillDocument(
       throw new CommandError(`"begin ${name} ${kind}": no such kind; expected ${Object.keys(kinds).join(', ')}`);
     }
     const output = results.get(name);
-    const content = output?.runs.length ? make(output, name, figures) : 'Not trained yet.';
+    const ended = output?.runs.some(({ error }) => error === undefined);
+    const content = output && ended ? make(output, name, figures) : 'Not trained yet.';
     return `${begin}${content}\n${end}`;
   });
   return { document: filled, figures };

@@ -111,13 +111,13 @@ describe('a curve plot', () => {
   });
 });
 
-test('scales map their ticks evenly, which enclose the values', () => {
+test('scales map evenly: a linear one from tick to tick around the values, a logarithmic one from value to value', () => {
   const linear = linearScale(-3.2, 11, [100, 500]);
   expect(linear.ticks).toEqual([-5, 0, 5, 10, 15]);
   expect([linear(-5), linear(5), linear(15)]).toEqual([100, 300, 500]);
   const log = logScale(0.3, 7, [0, 100]);
-  expect(log.ticks).toEqual([0.2, 0.5, 1, 2, 5, 10]);
-  expect(log(Math.sqrt(0.2 * 10))).toBeCloseTo(50, 9);
+  expect(log.ticks).toEqual([0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 4, 5, 6]);
+  expect([log(0.3), log(Math.sqrt(0.3 * 7)), log(7)].map((x) => Number(x.toFixed(9)))).toEqual([0, 50, 100]);
 });
 
 describe('thinning', () => {

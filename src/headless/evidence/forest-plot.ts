@@ -68,8 +68,8 @@ function legend(x: number, y: number): string {
     marker('diamond', x + 100, y - 4, 6, { fill: series[1].colour }),
     bar(x + 86, x + 114, y - 4, 3, 'none'),
     text(x + 122, y, 'mean and 95% t interval'),
-    bar(x + 290, x + 318, y - 4, 1.5, '3 2'),
-    text(x + 326, y, '95% bootstrap'),
+    bar(x + 304, x + 332, y - 4, 1.5, '3 2'),
+    text(x + 340, y, '95% bootstrap'),
   );
 }
 

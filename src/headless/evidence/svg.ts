@@ -67,20 +67,29 @@ export function linearScale(low: number, high: number, range: readonly [number, 
   const step = niceStep((high - low || 1) / count);
   const [first, last] = [Math.floor(low / step), Math.ceil(high / step)];
   const ticks = Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
-  return scaleOver(ticks, range, (value) => value);
+  return scaleOver([ticks[0], ticks[ticks.length - 1]], ticks, range, (value) => value);
 }
 
-/** Ticks at 1, 2 and 5 of each decade. */
+/** From `low` to `high`, with round ticks between them. */
 export function logScale(low: number, high: number, range: readonly [number, number]): Scale {
-  const decades = Array.from({ length: 13 }, (_, i) => 10 ** (i - 6));
-  const all = decades.flatMap((decade) => [1, 2, 5].map((digit) => Number((digit * decade).toPrecision(1))));
-  const [first, last] = [all.findLastIndex((tick) => tick <= low), all.findIndex((tick) => tick >= high)];
-  return scaleOver(all.slice(Math.max(0, first), last + 1), range, Math.log);
+  const decades = Array.from({ length: 13 }, (_, i) => i - 6);
+  const all = decades.flatMap((decade) => [1, 1.5, 2, 3, 4, 5, 6, 8].map((digit) => Number(`${digit}e${decade}`)));
+  return scaleOver(
+    [low, high],
+    all.filter((tick) => tick >= low && tick <= high),
+    range,
+    Math.log,
+  );
 }
 
-function scaleOver(ticks: number[], [start, end]: readonly [number, number], form: (value: number) => number): Scale {
-  const [low, high] = [form(ticks[0]), form(ticks[ticks.length - 1])];
-  const scale = (value: number) => start + ((form(value) - low) / (high - low)) * (end - start);
+function scaleOver(
+  [first, last]: readonly [number, number],
+  ticks: number[],
+  [start, end]: readonly [number, number],
+  form: (value: number) => number,
+): Scale {
+  const [low, high] = [form(first), form(last)];
+  const scale = (value: number) => start + ((form(value) - low) / (high - low || 1)) * (end - start);
   return Object.assign(scale, { ticks });
 }
 
