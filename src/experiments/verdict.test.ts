@@ -34,6 +34,13 @@ test('equal pairs are equal, and no pairs are none', () => {
   expect(verdictWords(null, names)).toBe('no verdict on batch-wise and sample-wise: no pair of runs ended');
 });
 
+test('a name with a comma is quoted', () => {
+  const grid = { arm: 'batch-wise, argmax', baseline: 'sample-wise' };
+  expect(verdictWords(compareArms([0, 0, 0]), grid)).toBe(
+    '“batch-wise, argmax” and sample-wise are equal in every pair, n = 3',
+  );
+});
+
 test('another unit is said as it is', () => {
   const loss = { ...names, unit: 'nats', scale: 1 };
   expect(verdictWords(compareArms([0.5, 0.6, 0.7]), loss)).toMatch(/by 0\.6 nats, 95% CI 0\.4 to 0\.8, n = 3$/);

@@ -20,8 +20,9 @@ export interface VerdictNames {
  */
 export function verdictWords(
   comparison: Comparison | null,
-  { arm, baseline, unit = 'mAP', scale = 100 }: VerdictNames,
+  { unit = 'mAP', scale = 100, ...names }: VerdictNames,
 ): string {
+  const [arm, baseline] = [quoted(names.arm), quoted(names.baseline)];
   const pair = `${arm} and ${baseline}`;
   if (comparison === null) return `no verdict on ${pair}: no pair of runs ended`;
   const { n, mean, interval, verdict } = comparison;
@@ -44,6 +45,11 @@ export function verdictWords(
       return `cannot tell ${arm} from ${baseline} yet: ${signed(scale * mean)} ${unit}, ${range(interval)}; ${more}`;
     }
   }
+}
+
+/** A name that would break up the sentence is marked off. */
+function quoted(name: string): string {
+  return name.includes(',') ? `“${name}”` : name;
 }
 
 /** To a tenth; what rounds to 0 has no sign. */
