@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
@@ -7,6 +8,7 @@ import { isolationHeaders } from './src/headless/server.ts';
 import { simdKernels } from './src/headless/simd-plugin.ts';
 
 const executablePath = findChromium();
+const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /**
  * The threaded WASM loader of tfjs passes its own source text to its worker blob; a minifier renames `_scriptDir`
@@ -26,6 +28,11 @@ function dropScriptDir(): Plugin {
 
 export default defineConfig({
   plugins: [react(), dropScriptDir(), simdKernels()],
+  // What a kept run says of the code that trained it.
+  define: {
+    'import.meta.env.VITE_LAB_VERSION': JSON.stringify(version),
+    'import.meta.env.VITE_TFJS_VERSION': JSON.stringify(dependencies['@tensorflow/tfjs-core']),
+  },
   worker: {
     format: 'es',
     plugins: () => [dropScriptDir(), simdKernels()],

@@ -25,7 +25,7 @@ export function sceneBatch(
   }
   const images = Float32Array.from({ length: count * size * size * 3 }, () => random.normal());
   const ids = Array.from({ length: count }, (_, image) => `scene ${image}`);
-  return { images, classTargets, boxTargets, ids, size, count } satisfies TrainingBatch;
+  return { images, classTargets, boxTargets, ids, digest: 0, size, count } satisfies TrainingBatch;
 }
 
 /** Corner form; sides of 15% to 60% of the image. */

@@ -46,7 +46,7 @@ function ownSteps(network: Network, plan: TrainingPlan, batch: ReturnType<typeof
       if (value) trained.push(value);
     },
     compile: () =>
-      compileRun(training, { batch: batch.count, detected: [], detect: { decoder: 'per-class' } }, () => {}),
+      compileRun(training, { batch: batch.count, detected: [], ways: [] }, () => {}),
     stages() {
       const done = trained;
       trained = [];

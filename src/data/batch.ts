@@ -48,6 +48,7 @@ export async function makeBatch(
     classTargets: new Int32Array(samples.length * anchors.count),
     boxTargets: new Float32Array(samples.length * anchors.count * 4),
     ids: samples.map(({ id }) => id),
+    digest: 0,
     originals: samples.map(copyGroundTruth),
     rejected: [...rejected.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
     size,
@@ -64,7 +65,18 @@ export async function makeBatch(
     batch.classTargets.set(targets.classTargets, i * anchors.count);
     batch.boxTargets.set(targets.boxTargets, i * anchors.count * 4);
   }
+  batch.digest = digestOf(batch.images, batch.classTargets, batch.boxTargets);
   return batch;
+}
+
+/** FNV-1a over the 32-bit words. */
+function digestOf(...arrays: readonly (Float32Array | Int32Array)[]): number {
+  let hash = 0x811c9dc5;
+  for (const { buffer } of arrays) {
+    const words = new Uint32Array(buffer);
+    for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  }
+  return hash >>> 0;
 }
 
 async function readSample(

@@ -112,6 +112,8 @@ export interface Batch {
   /** f32[B, A, 4] offsets at positive anchors, else 0. */
   boxTargets: Float32Array;
   ids: string[];
+  /** Of images and targets, 32 bits: runs that saw the same batch can prove it. */
+  digest: number;
   originals: Original[];
   /** Images that did not decode: replaced in `train`, left out elsewhere. */
   rejected: Rejection[];

@@ -51,7 +51,7 @@ async function train(config: RunConfig, decode = false): Promise<DecoderComparis
   ended.catch(() => {});
   await lab.openEngine(config.backend);
   await lab.loadData(dataSource(config));
-  await lab.start(config);
+  await lab.start([{ id: 'headless', config }]);
   await ended;
   return decode ? lab.compareDecoders({ config, weights: 'run', detection: defaultView.detection }) : null;
 }

@@ -43,6 +43,7 @@ function grey(training: Training, count: number) {
     classTargets,
     boxTargets: new Float32Array(count * anchors * 4),
     ids: Array.from({ length: count }, (_, i) => `grey ${i}`),
+    digest: 0,
     originals: Array.from({ length: count }, () => none),
     size,
     count,
@@ -58,7 +59,7 @@ async function train(training: Training): Promise<{ losses: number[]; compiled: 
     return create.call(this, descriptor);
   };
   try {
-    for (const count of [1, 3]) await detectBatch(training.network, grey(training, count), detect);
+    for (const count of [1, 3]) await detectBatch(training.network, grey(training, count), [detect]);
     const losses: number[] = [];
     for await (const step of training.run(async () => grey(training, 2))) losses.push((await step.losses()).total);
     return { losses, compiled };
@@ -76,7 +77,7 @@ test('a compiled run compiles nothing any more, starts from the same weights and
   const training = makeTraining();
   const weights = await readWeights(training.network);
   const progress: [number, number][] = [];
-  const shapes = { batch: 2, detected: [1, 3, 3], detect };
+  const shapes = { batch: 2, detected: [1, 3, 3], ways: [detect] };
   await compileRun(training, shapes, (...counts) => progress.push(counts));
   const total = progress.length - 1;
   expect(total).toBeGreaterThan(10);

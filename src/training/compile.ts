@@ -10,7 +10,7 @@ export interface RunShapes {
   batch: number;
   /** Images of the batches that will be detected. */
   detected: readonly number[];
-  detect: DetectOptions;
+  ways: readonly DetectOptions[];
 }
 
 /**
@@ -21,7 +21,7 @@ export interface RunShapes {
  */
 export async function compileRun(
   training: Training,
-  { batch, detected, detect }: RunShapes,
+  { batch, detected, ways }: RunShapes,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { network } = training;
@@ -30,7 +30,7 @@ export async function compileRun(
     training.rehearse(batch);
     for (const count of new Set(detected)) {
       const images = new Float32Array(count * size * size * 3);
-      dispose(queueDetections(network, { images, count, size }, detect));
+      dispose(...queueDetections(network, { images, count, size }, ways));
     }
   }, onProgress);
 }

@@ -2,7 +2,7 @@
  * @file From a batch of images to detections in the pixels of the original images, and from a split to an mAP.
  */
 import { type DetectionOptions, detectObjects, dispose, readDetections, type Tensor, tensor } from '../engine';
-import { type EvalReport, type ImageMatch, VocEvaluator } from '../evaluation';
+import { type EvalReport, VocEvaluator } from '../evaluation';
 import type { Network } from '../model';
 import type { Detections } from '../ssd';
 
@@ -26,33 +26,37 @@ export interface DetectionBatch {
 /**
  * Detections of every image of a batch, clipped to the image, in its original pixels.
  *
+ * @param ways one or more ways to detect, on the predictions of one forward pass
+ * @returns for each way, in their order, an entry an image
  * @throws RangeError if an option would turn the suppression off, as `detectObjects` of the engine says
  */
 export async function detectBatch(
   network: Network,
   batch: DetectionBatch,
-  options: DetectOptions,
-): Promise<Detections[]> {
+  ways: readonly DetectOptions[],
+): Promise<Detections[][]> {
   const { size } = batch;
-  const packed = queueDetections(network, batch, options);
-  const found = await readDetections(packed);
-  dispose(packed);
-  return batch.originals.map(({ width, height }, i) => ({
-    ...found[i],
-    boxes: inOriginalPixels(found[i].boxes, size, width, height),
-  }));
+  const packed = queueDetections(network, batch, ways);
+  const found = await Promise.all(packed.map(readDetections));
+  dispose(...packed);
+  return found.map((images) =>
+    batch.originals.map(({ width, height }, i) => ({
+      ...images[i],
+      boxes: inOriginalPixels(images[i].boxes, size, width, height),
+    })),
+  );
 }
 
-/** Detects without reading. @returns what `readDetections` takes; the caller disposes it */
+/** Detects without reading. @returns for each way what `readDetections` takes; the caller disposes them */
 export function queueDetections(
   network: Network,
   { images, count, size }: Pick<DetectionBatch, 'images' | 'count' | 'size'>,
-  options: DetectOptions,
-): Tensor {
+  ways: readonly DetectOptions[],
+): Tensor[] {
   const x = tensor(images, [count, size, size, 3]);
   const anchorCenters = tensor(network.anchors.centers, [network.anchors.count, 4]);
   const { logits, offsets } = network.predict(x);
-  const packed = detectObjects(logits, offsets, anchorCenters, options);
+  const packed = ways.map((way) => detectObjects(logits, offsets, anchorCenters, way));
   dispose(x, anchorCenters, logits, offsets);
   return packed;
 }
@@ -62,37 +66,46 @@ export function inOriginalPixels(boxes: Float32Array, size: number, width: numbe
   return boxes.map((value, i) => Math.min(Math.max(value, 0), size) * ((i % 2 === 0 ? width : height) / size));
 }
 
-export interface EvaluateOptions extends DetectOptions {
+export interface EvaluateOptions {
   signal?: AbortSignal;
-  onBatch?(detected: readonly DetectedImage[]): void;
+  /** Hears how many images of a batch were evaluated. */
+  onBatch?(images: number): void;
 }
 
-export interface DetectedImage {
-  id: string;
-  detections: Detections;
-  matches: ImageMatch;
+/** A network, and one or more ways to detect on each of its forward passes. */
+export interface Detector {
+  network: Network;
+  ways: readonly DetectOptions[];
 }
 
-/** VOC average precision of a network over batches of a split. @throws the signal's reason if it is aborted */
+/**
+ * VOC average precision over batches of a split: each batch is made once for all detectors, and inferred once for all
+ * ways of a detector.
+ *
+ * @returns for each detector a report for each of its ways
+ * @throws the signal's reason if it is aborted
+ */
 export async function evaluate(
-  network: Network,
+  detectors: readonly Detector[],
   batches: AsyncIterable<DetectionBatch>,
   classes: readonly string[],
-  { signal, onBatch, ...options }: EvaluateOptions,
-): Promise<EvalReport> {
-  const evaluator = new VocEvaluator(classes);
+  { signal, onBatch }: EvaluateOptions = {},
+): Promise<EvalReport[][]> {
+  const evaluators = detectors.map(({ ways }) => ways.map(() => new VocEvaluator(classes)));
   for await (const batch of batches) {
     signal?.throwIfAborted();
     // Images that do not decode are left out of their batch.
     if (batch.count === 0) continue;
-    const detections = await detectBatch(network, batch, options);
-    const images = batch.originals.map(({ boxes, labels, difficult }, i): DetectedImage => {
-      const id = batch.ids[i];
-      const groundTruth = { boxes, classIds: labels, difficult };
-      const matches = evaluator.process({ id, groundTruth, detections: detections[i] });
-      return { id, detections: detections[i], matches };
-    });
-    onBatch?.(images);
+    for (const [d, { network, ways }] of detectors.entries()) {
+      const detections = await detectBatch(network, batch, ways);
+      for (const [w, evaluator] of evaluators[d].entries()) {
+        batch.originals.forEach(({ boxes, labels, difficult }, i) => {
+          const groundTruth = { boxes, classIds: labels, difficult };
+          evaluator.process({ id: batch.ids[i], groundTruth, detections: detections[w][i] });
+        });
+      }
+    }
+    onBatch?.(batch.count);
   }
-  return evaluator.evaluate();
+  return evaluators.map((ofNetwork) => ofNetwork.map((evaluator) => evaluator.evaluate()));
 }

@@ -1,8 +1,8 @@
 export { compileRun, type RunShapes } from './compile';
 export {
-  type DetectedImage,
   type DetectionBatch,
   type DetectOptions,
+  type Detector,
   detectBatch,
   evaluate,
   inOriginalPixels,

@@ -27,6 +27,8 @@ export interface TrainedStep {
   learningRate: number;
   /** Of the batch's images. */
   ids: readonly string[];
+  /** Of the batch itself: equal digests, equal batches. */
+  digest: number;
   /**
    * Reads the losses, with those of all other steps that were not read. A GPU must finish the step first, so a loop that
    * trains on reads now and then.
@@ -103,7 +105,8 @@ export class Training {
       if (this.#ring.full) await this.settle();
       const ended = performance.now();
       const times = { ms: ended - began, stages: { wait, ...stages, queue: ready - began + ended - reading } };
-      yield { step, learningRate, ids: batch.ids, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
+      const { ids, digest } = batch;
+      yield { step, learningRate, ids, digest, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
     }
     await this.settle();
   }
@@ -121,6 +124,7 @@ export class Training {
       classTargets: new Int32Array(count * anchors.count),
       boxTargets: new Float32Array(count * anchors.count * 4),
       ids: [],
+      digest: 0,
       size,
       count,
     };

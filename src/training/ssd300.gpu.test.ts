@@ -39,6 +39,7 @@ test('two steps at batch 2 on wasm have finite, falling losses and leak nothing'
     classTargets: Int32Array.from(targets.flatMap(({ classTargets }) => Array.from(classTargets))),
     boxTargets: Float32Array.from(targets.flatMap(({ boxTargets }) => Array.from(boxTargets))),
     ids: ['one', 'two'],
+    digest: 0,
     size,
     count: 2,
   };

@@ -12,6 +12,8 @@ export interface TrainingBatch {
   classTargets: Int32Array;
   boxTargets: Float32Array;
   ids: readonly string[];
+  /** Of its images and targets. */
+  digest: number;
   size: number;
   count: number;
 }

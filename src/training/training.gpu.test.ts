@@ -35,6 +35,7 @@ async function squares(step: number): Promise<TrainingBatch> {
     classTargets: Int32Array.from(classTargets),
     boxTargets: Float32Array.from(boxTargets),
     ids: Array.from({ length: count }, (_, i) => `square ${step}.${i}`),
+    digest: step,
     size,
     count,
   };
@@ -193,7 +194,8 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
     const batch = await squares(99);
     const none = { boxes: new Float32Array(), labels: new Int32Array(), difficult: new Uint8Array() };
     const originals = Array.from({ length: count }, () => ({ width: 640, height: 32, ...none }));
-    const detections = await detectBatch(training.network, { ...batch, originals }, { decoder: 'per-class' });
+    const ways = [{ decoder: 'per-class' }, { decoder: 'argmax' }] as const;
+    const [detections] = await detectBatch(training.network, { ...batch, originals }, ways);
     const boxes = detections.flatMap((found) => Array.from(found.boxes));
     expect(boxes.length).toBeGreaterThan(0);
     expect(Math.min(...boxes)).toBeGreaterThanOrEqual(0);

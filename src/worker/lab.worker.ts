@@ -3,8 +3,8 @@
  */
 import { expose, transfer } from 'comlink';
 import { type EngineInfo, onEngineFault, openEngine } from '../engine';
-import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig } from '../experiments';
-import { modelSpecs } from '../model';
+import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig, WeightFiles } from '../experiments';
+import { encodeSafetensors, modelSpecs, type Network, readWeights } from '../model';
 import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, spriteKey } from './data-set';
 import type { Ground } from './inspect/ground';
@@ -17,6 +17,7 @@ import type {
   LabEvent,
   Rejection,
   RunInfo,
+  RunRequest,
   SampleRequest,
   SampleView,
 } from './protocol';
@@ -68,8 +69,9 @@ const api: LabApi = {
     return samples(request);
   },
 
-  async start(config, options) {
-    return start(parseRunConfig(config), options?.paused ?? false);
+  async start(runs, options) {
+    const checked = runs.map(({ id, config }) => ({ id, config: parseRunConfig(config) }));
+    return start(checked, options?.paused ?? false);
   },
 
   async play() {
@@ -168,18 +170,30 @@ function previewOf({ augment, model, seed }: RunConfig) {
   return { augment, size: modelSpecs[model].anchors.inputSize, seedWords: [seed, 'preview'] };
 }
 
-async function start(config: RunConfig, paused: boolean): Promise<RunInfo> {
+async function start(runs: readonly RunRequest[], paused: boolean): Promise<RunInfo> {
   await dropSession();
   emit({ type: 'status', status: 'preparing' });
   try {
-    const { pool, data, engine } = await openGround(config);
+    const { pool, data, engine } = await openGround(runs[0].config);
     const images = { trainImages: data.train.images, valImages: data.val.images };
-    session = new Session(config, { pool, classes: data.classes, ...images }, engine, turns, emit);
+    session = new Session(runs, { pool, classes: data.classes, ...images }, { engine, turns, emit, keepWeights });
     session.begin(paused);
     return session.info;
   } catch (error) {
     emit({ type: 'status', status: 'failed' });
     throw error;
+  }
+}
+
+/** A page without storage trains all the same; its runs end with it. */
+async function keepWeights({ id }: RunRequest, network: Network): Promise<boolean> {
+  try {
+    const weights = await turns.take(() => readWeights(network));
+    const tensors = network.parameters.map(({ name, shape }) => [name, { shape, values: weights[name] }] as const);
+    await new WeightFiles().write(id, encodeSafetensors(Object.fromEntries(tensors)));
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -17,10 +17,11 @@ export interface LabApi extends InspectApi {
   /** Samples of the current data set for display, in original size; the bitmaps are the caller's to close. */
   samples(request: SampleRequest): Promise<SampleView[]>;
   /**
-   * Builds the model for the current data and begins to train; resolves when the first step may run. With `paused` the
-   * run waits for play, step or epoch.
+   * Builds the models for the current data and begins to train; resolves when the first step may run. With `paused` the
+   * run waits for play, step or epoch. Several runs are trained in lock-step on the same batches, and those that differ
+   * in the decoder alone share a model. The panels ask about the first.
    */
-  start(config: RunConfig, options?: { paused: boolean }): Promise<RunInfo>;
+  start(runs: readonly RunRequest[], options?: { paused: boolean }): Promise<RunInfo>;
   play(): Promise<void>;
   pause(): Promise<void>;
   /** Trains one step, or to the end of the present epoch, then pauses. */
@@ -31,7 +32,7 @@ export interface LabApi extends InspectApi {
   reset(): Promise<void>;
   /** Replaces the scheduled rate from the next step on; null returns to the schedule. */
   setLearningRate(learningRate: number | null): Promise<void>;
-  /** Evaluates the present weights on val now. */
+  /** Evaluates the present weights on val now. @returns the first run's */
   evaluate(): Promise<EvalPoint>;
   /** Stops the import or evaluation under way. */
   cancel(): Promise<void>;
@@ -43,14 +44,29 @@ export type LabEvent =
   | { type: 'progress'; progress: Progress | null }
   | { type: 'status'; status: RunStatus }
   /** Steps since the last such event, oldest first; at most four events a second. */
-  | { type: 'steps'; steps: StepMetrics[]; rate: RunRate }
-  | { type: 'eval'; point: EvalPoint }
+  | { type: 'steps'; run: string; steps: StepMetrics[]; rate: RunRate }
+  | { type: 'eval'; run: string; point: EvalPoint }
   /** A few val images under the present weights. */
-  | { type: 'detections'; step: number; images: DetectionView[] }
+  | { type: 'detections'; run: string; step: number; images: DetectionView[] }
+  /** Before the status changes. `weights` tells whether they are kept in the browser's storage. */
+  | {
+      type: 'run-ended';
+      run: string;
+      status: 'finished' | 'stopped' | 'failed';
+      error: string | null;
+      weights: boolean;
+    }
   /** The curves of a trial so far. */
   | { type: 'trial'; curves: TrialCurve[] }
   /** A run or the engine failed; the lab goes on. */
   | { type: 'failure'; failure: Failure };
+
+/** A run that is asked for. */
+export interface RunRequest {
+  /** Names it in events, and its weights in the storage. */
+  id: string;
+  config: RunConfig;
+}
 
 export interface EngineInfo {
   backend: 'webgpu' | 'wasm' | 'cpu';
@@ -158,6 +174,8 @@ export interface StepMetrics {
   hardNegatives: number;
   /** Unnormalised sums of each image of the batch, in its order: either normalization is a division away. */
   perImage: { id: string; confidence: number; localization: number; positives: number }[];
+  /** Digest of the batch, 32 bits: runs that saw the same batch have the same. */
+  batch: number;
   /** Wall time of the step without pauses. */
   ms: number;
   /** Tensors alive as the step began and as it ended. */

@@ -60,6 +60,7 @@ function wayOutOf(notice: Notice, at: Situation, actions: LabActions): { label: 
     case 'data':
       return at.data === null ? { label: 'Use the built-in scenes', act: () => void actions.chooseScenes() } : null;
     case 'link':
+    case 'storage':
       return null;
   }
 }

@@ -6,6 +6,8 @@ export interface Bench {
   api: LabApi;
   get(): LabState;
   set(change: Partial<LabState>): void;
+  /** Resolves when the state is so. */
+  until(is: (state: LabState) => boolean): Promise<void>;
   /** Takes down the notices of an earlier try, at the start of the next. */
   forget(source: NoticeSource): void;
   /** Runs a command; a rejection becomes a notice, and the result is then null. */

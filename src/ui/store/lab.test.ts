@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { changed, defaultRunConfig, defaultView, parseRunConfig } from '../../experiments';
 import type { DataSummary, LabApi, LabEvent, SampleView } from '../../worker';
+import type { Keeping } from './keeping';
 import { createLab, type Lab } from './lab';
 
 /** A worker that answers at once and remembers what it was asked. */
@@ -33,10 +34,20 @@ class FakeWorker {
   answer(name: string, args: unknown[]): unknown {
     if (name === 'openEngine') return { backend: 'wasm' };
     if (name === 'samples') return [this.view(`${(args[0] as { offset: number }).offset}`)];
-    if (name === 'loadData') return { name: 'set', kind: 'sprites', total: { images: 1, objects: 1 }, rejected: [] };
+    if (name === 'loadData') {
+      const split = { images: 1 };
+      return { name: 'set', kind: 'sprites', train: split, val: split, total: { images: 1, objects: 1 }, rejected: [] };
+    }
     return name === 'start' ? { stepsPerEpoch: 10 } : undefined;
   }
 }
+
+/** A browser that keeps nothing. */
+const noKeeping: Keeping = {
+  open: () => Promise.reject(new Error('no storage')),
+  draw: async ({ bitmap: _, ...picture }) => ({ ...picture, image: new Blob() }),
+  show: async () => [],
+};
 
 let worker: FakeWorker;
 let lab: Lab;
@@ -44,7 +55,11 @@ const state = () => lab.store.getState();
 
 beforeEach(async () => {
   worker = new FakeWorker();
-  lab = createLab(worker.api, { config: defaultRunConfig(), problems: [], panel: 'train', view: defaultView });
+  lab = createLab(
+    worker.api,
+    { config: defaultRunConfig(), problems: [], panel: 'train', view: defaultView },
+    noKeeping,
+  );
   await lab.open();
 });
 afterEach(() => vi.useRealTimers());
@@ -59,7 +74,7 @@ test('opening the lab makes it ready: engine, data, samples, preview', () => {
 test('what a link could not say stands in one notice', () => {
   const start = { config: defaultRunConfig(), problems: ['a', 'b'], panel: 'train' as const, view: defaultView };
   expect(
-    createLab(worker.api, start)
+    createLab(worker.api, start, noKeeping)
       .store.getState()
       .notices.map(({ message }) => message),
   ).toEqual(['a\nb']);
@@ -68,7 +83,7 @@ test('what a link could not say stands in one notice', () => {
 test('a link to VOC data waits for the files and asks the worker for none', async () => {
   const config = parseRunConfig({ data: { kind: 'voc', train: 'trainval' } });
   const other = new FakeWorker();
-  const waiting = createLab(other.api, { config, problems: [], panel: 'data', view: defaultView });
+  const waiting = createLab(other.api, { config, problems: [], panel: 'data', view: defaultView }, noKeeping);
   await waiting.open();
   expect(waiting.store.getState()).toMatchObject({ dataStatus: 'awaiting-files', lists: { train: 'trainval' } });
   expect(other.asked).not.toContain('loadData');
@@ -100,7 +115,10 @@ describe('the one button', () => {
 test('one step of an idle lab begins a run that waits', async () => {
   const start = vi.spyOn(worker, 'answer');
   await lab.actions.step();
-  expect(start).toHaveBeenCalledWith('start', [state().config, { paused: true }]);
+  expect(start).toHaveBeenCalledWith('start', [
+    [{ id: state().run?.record, config: state().config }],
+    { paused: true },
+  ]);
   expect(worker.asked.slice(-2)).toEqual(['start', 'step']);
 });
 
@@ -187,12 +205,12 @@ test('events are put into the store together, and replaced detections give back 
   lab.store.subscribe(changes);
   const images = (id: string) => [{ ...worker.view(id), detections: [] }];
   worker.emit({ type: 'status', status: 'running' });
-  worker.emit({ type: 'detections', step: 1, images: images('old') });
+  worker.emit({ type: 'detections', run: state().run?.record ?? 'gone', step: 1, images: images('old') });
   expect(changes).not.toHaveBeenCalled();
   vi.runAllTimers();
   expect(changes).toHaveBeenCalledTimes(1);
   const closed = worker.closed;
-  worker.emit({ type: 'detections', step: 2, images: images('new') });
+  worker.emit({ type: 'detections', run: state().run?.record ?? 'gone', step: 2, images: images('new') });
   vi.runAllTimers();
   expect(state().run?.detections?.images[0].id).toBe('new');
   expect(worker.closed - closed).toBe(1);
@@ -203,7 +221,12 @@ test('detections that arrive after a reset are given back', async () => {
   await lab.actions.toggleTraining();
   await lab.actions.reset();
   const closed = worker.closed;
-  worker.emit({ type: 'detections', step: 1, images: [{ ...worker.view('late'), detections: [] }] });
+  worker.emit({
+    type: 'detections',
+    run: state().run?.record ?? 'gone',
+    step: 1,
+    images: [{ ...worker.view('late'), detections: [] }],
+  });
   vi.runAllTimers();
   expect(worker.closed - closed).toBe(1);
   expect(state().run).toBeNull();

@@ -7,14 +7,20 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunConfig, View } from '../../experiments';
 import type { InspectApi, LabApi, LabEvent } from '../../worker';
 import { type Bench, release } from './bench';
+import type { ComparisonActions } from './comparison';
+import { createKeptRuns } from './comparison-actions';
 import { type DataActions, dataActions } from './data-actions';
+import { browserKeeping, type Keeping } from './keeping';
+import { createQueue } from './queue';
+import { Recorder } from './recorder';
 import { reduce, withNotice } from './reduce';
 import { type RunActions, runActions } from './run-actions';
 import { type SettingActions, settingActions } from './setting-actions';
+import { createStarter } from './start-runs';
 import { initialState, type LabState, type PanelId } from './state';
 import { type ViewActions, viewActions } from './view-actions';
 
-export type LabActions = DataActions & RunActions & SettingActions & ViewActions;
+export type LabActions = DataActions & RunActions & SettingActions & ViewActions & ComparisonActions;
 
 export interface Lab {
   store: StoreApi<LabState>;
@@ -32,6 +38,7 @@ const batchMs = 40;
 export function createLab(
   api: LabApi,
   start: { config: RunConfig; problems: string[]; panel: PanelId; view: View },
+  keeping: Keeping = browserKeeping,
 ): Lab {
   const store = createStore<LabState>()(() => initialState(start.config, start.panel, start.view));
   const { getState: get, setState: set } = store;
@@ -39,6 +46,15 @@ export function createLab(
     api,
     get,
     set,
+    until: (is) =>
+      new Promise((resolve) => {
+        if (is(get())) return resolve();
+        const stop = store.subscribe((state) => {
+          if (!is(state)) return;
+          stop();
+          resolve();
+        });
+      }),
     forget: (source) => set((state) => ({ notices: state.notices.filter((notice) => notice.source !== source) })),
     async attempt(source, title, command) {
       try {
@@ -50,12 +66,19 @@ export function createLab(
       }
     },
   };
+  const recorder = new Recorder(bench, keeping);
+  const starter = createStarter(bench, recorder);
   const data = dataActions(bench);
+  const settings = settingActions(bench, data);
+  const queue = createQueue({ bench, recorder, starter, data, settings });
+  const keptRuns = createKeptRuns(bench, recorder, keeping);
   const actions: LabActions = {
     ...data,
-    ...runActions(bench),
-    ...settingActions(bench, data),
+    ...runActions(bench, starter),
+    ...settings,
     ...viewActions(bench),
+    ...queue.actions,
+    ...keptRuns.actions,
   };
   actions.reportLink(start.problems);
   return {
@@ -63,13 +86,15 @@ export function createLab(
     actions,
     inspect: api,
     async open() {
-      api.subscribe(batched(store));
-      await Promise.all([actions.openEngine(), actions.loadConfiguredData()]);
+      api.subscribe(batched(store, recorder));
+      globalThis.addEventListener?.('pagehide', () => void recorder.flush());
+      await Promise.all([actions.openEngine(), actions.loadConfiguredData(), keptRuns.open()]);
+      void queue.drain();
     },
   };
 }
 
-function batched(store: StoreApi<LabState>): (event: LabEvent) => void {
+function batched(store: StoreApi<LabState>, recorder: Recorder): (event: LabEvent) => void {
   const queue: LabEvent[] = [];
   return (event) => {
     if (queue.length === 0) setTimeout(flush, batchMs);
@@ -83,6 +108,7 @@ function batched(store: StoreApi<LabState>): (event: LabEvent) => void {
     if (queue.length > 0) setTimeout(flush);
     const before = store.getState();
     store.setState(events.reduce(reduce, before));
+    for (const event of events) recorder.see(event);
     releaseUnused(events, before, store.getState());
   }
 }

@@ -7,13 +7,13 @@ import { initialState, type LabState, type Run } from './state';
 const config = defaultRunConfig();
 const idle = initialState(config, 'train', defaultView);
 const emptyRun: Run = {
-  ...{ id: 1, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
+  ...{ id: 1, record: 'r', config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
 };
 const running: LabState = { ...idle, status: 'running', run: emptyRun };
 
 function stepsEvent(...numbers: number[]): LabEvent {
   const rate = { msPerStep: 40, imagesPerSecond: 400, etaMs: null, stages: [], tensorBytes: 0, peakBytes: 0 };
-  return { type: 'steps', steps: numbers.map((step) => ({ step }) as StepMetrics), rate };
+  return { type: 'steps', run: 'r', steps: numbers.map((step) => ({ step }) as StepMetrics), rate };
 }
 const point = (step: number, map07: number | null): EvalPoint => ({
   ...{ step, report: { map07, map12: map07, perClass: [] }, images: 500, ms: 1 },
@@ -42,18 +42,18 @@ describe('steps', () => {
 
 describe('an evaluation', () => {
   test('joins the curve and is announced', () => {
-    const state = reduce(running, { type: 'eval', point: point(250, 0.2034) });
+    const state = reduce(running, { type: 'eval', run: 'r', point: point(250, 0.2034) });
     expect(state.run?.evals).toHaveLength(1);
     expect(state.announcement).toBe('Step 250: mAP 0.203');
   });
 
   test('of the same step replaces the earlier one', () => {
-    const events: LabEvent[] = [0.1, 0.2].map((map07) => ({ type: 'eval', point: point(250, map07) }));
+    const events: LabEvent[] = [0.1, 0.2].map((map07) => ({ type: 'eval', run: 'r', point: point(250, map07) }));
     expect(events.reduce(reduce, running).run?.evals.map(({ report }) => report.map07)).toEqual([0.2]);
   });
 
   test('without any ground truth is announced as a dash', () => {
-    expect(reduce(running, { type: 'eval', point: point(5, null) }).announcement).toBe('Step 5: mAP \u2013');
+    expect(reduce(running, { type: 'eval', run: 'r', point: point(5, null) }).announcement).toBe('Step 5: mAP \u2013');
   });
 });
 

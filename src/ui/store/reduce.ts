@@ -1,10 +1,14 @@
 /** @file What each event of the worker changes. Pure, so that a recorded run replays to the same page. */
 import type { LabEvent, StepMetrics } from '../../worker';
 import { metric } from '../format';
+import { keep } from './kept';
 import { isActive, type LabState, type Notice, type NoticeSource, type Run } from './state';
 
 /** The state after one event. */
-export function reduce(state: LabState, event: LabEvent): LabState {
+export function reduce(before: LabState, event: LabEvent): LabState {
+  const state = { ...before, comparison: keep(before.comparison, event) };
+  // The panels show the first run of a lock-step; of the others there are the kept curves.
+  if ('run' in event && state.run !== null && event.run !== state.run.record) return state;
   switch (event.type) {
     case 'engine':
       return { ...state, engine: event.engine, engineOpening: false };
@@ -24,6 +28,8 @@ export function reduce(state: LabState, event: LabEvent): LabState {
     }
     case 'detections':
       return onRun(state, (run) => ({ ...run, detections: { step: event.step, images: event.images } }));
+    case 'run-ended':
+      return state;
     case 'trial':
       return { ...state, trial: event.curves };
     case 'failure':

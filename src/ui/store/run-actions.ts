@@ -1,6 +1,8 @@
 /** @file Commands of a run: train, pause, one step, one epoch, stop, reset, and the live learning rate. */
+import { newRecord } from '../../experiments';
 import { type Bench, release } from './bench';
-import { isActive, isMoving, type LabState, type Run } from './state';
+import type { Starter } from './start-runs';
+import { isActive, isMoving, type LabState } from './state';
 
 export interface RunActions {
   /** The one button: starts, pauses or goes on. */
@@ -19,20 +21,19 @@ export function canTrain(state: LabState): boolean {
   return state.engine !== null && state.dataStatus === 'ready' && state.status !== 'preparing';
 }
 
-export function runActions({ api, get, set, attempt, forget }: Bench): RunActions {
+export function runActions({ api, get, set, attempt, forget }: Bench, starter: Starter): RunActions {
   const failed = 'The run could not go on';
-  let runs = 0;
 
+  /** A run that never began leaves no record. */
   async function start(paused: boolean): Promise<boolean> {
-    const { config, run: old } = get();
-    release(old?.detections?.images ?? []);
-    forget('run');
-    set({ run: newRun(config, ++runs), status: 'preparing', view: { ...get().view, weights: 'run' } });
-    const info = await attempt('run', 'The run could not start', () => api.start(config, { paused }));
-    const { run, status } = get();
-    if (info === null) set({ run: null, status: status === 'preparing' ? 'failed' : status });
-    else if (run !== null) set({ run: { ...run, info } });
-    return info !== null;
+    const { config, comparison } = get();
+    const name = `Run ${comparison.records.filter(({ experiment }) => experiment === null).length + 1}`;
+    const record = newRecord(config, { id: crypto.randomUUID(), name, created: new Date().toISOString() });
+    set({ comparison: { ...comparison, records: [record, ...comparison.records] } });
+    if (await starter.start([{ id: record.id, config }], { paused })) return true;
+    const { comparison: now } = get();
+    set({ comparison: { ...now, records: now.records.filter(({ id }) => id !== record.id) } });
+    return false;
   }
 
   /** One step or one epoch, from the first step of a new run if there is none. */
@@ -77,8 +78,4 @@ export function runActions({ api, get, set, attempt, forget }: Bench): RunAction
       if (get().run !== null) await attempt('run', 'The evaluation failed', () => api.evaluate());
     },
   };
-}
-
-function newRun(config: LabState['config'], id: number): Run {
-  return { id, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
 }

@@ -15,14 +15,17 @@ import type {
   StepMetrics,
   TrialCurve,
 } from '../../worker';
+import { type Comparison, noComparison } from './comparison';
 
-export const panelIds = ['data', 'anchors', 'loss', 'init', 'train', 'decode'] as const;
+export const panelIds = ['data', 'anchors', 'loss', 'init', 'train', 'decode', 'compare'] as const;
 export type PanelId = (typeof panelIds)[number];
 
 /** One run: what was asked, and what came of it so far. */
 export interface Run {
   /** Runs since the page was opened, this one included. */
   id: number;
+  /** Id of its record. */
+  record: string;
   config: RunConfig;
   info: RunInfo | null;
   steps: readonly StepMetrics[];
@@ -34,7 +37,7 @@ export interface Run {
 }
 
 /** Where a failure came from decides which way out is offered. */
-export type NoticeSource = 'link' | 'engine' | 'data' | 'run';
+export type NoticeSource = 'link' | 'engine' | 'data' | 'run' | 'storage';
 export interface Notice extends Failure {
   id: number;
   source: NoticeSource;
@@ -84,6 +87,8 @@ export interface LabState {
   view: View;
   /** The curves of the last trial of several starts. */
   trial: readonly TrialCurve[];
+  /** Kept runs and experiments. */
+  comparison: Comparison;
   /** On a narrow screen the inspector is a sheet; on a wide one it is always there. */
   sheetOpen: boolean;
 }
@@ -110,6 +115,7 @@ export function initialState(config: RunConfig, panel: PanelId, view: View): Lab
     panel,
     view,
     trial: [],
+    comparison: noComparison,
     sheetOpen: false,
   };
 }

@@ -13,7 +13,7 @@ diagnostic(off, subgroup_uniformity);
 //   3  params  slice counts rows
 //
 // With QUADS, LANES is 4: four neighbouring threads, which such a device runs as one vector, own the same input channels
-// and neighbouring output channels; they take four rows at a time, each loads x for one of them and the quad shares it.
+// and neighbouring output channels; they take four cells at a time, each loads x for one of them and the quad shares it.
 // Workgroup 32; tiles of output channels within tiles of input channels within taps within slices.
 //#if IN_VEC
 @group(0) @binding(0) var<storage, read> x: array<vec4<f32>>;
@@ -60,6 +60,14 @@ fn store(row: u32, group: u32, value: vec4<f32>) {
   if (k + 3u < params.outChannels) { parts[i + 3u] = value.w; }
 //#end
 }
+
+//#if QUADS
+// Rows from top to bottom, over all images, before a row of the output.
+fn linesBefore(row: u32, top: u32, bottom: u32) -> u32 {
+  let image = row / params.outHeight;
+  return image * (bottom - top) + clamp(row - image * params.outHeight, top, bottom) - top;
+}
+//#end
 
 @compute @workgroup_size(32)
 fn main(
@@ -109,51 +117,75 @@ fn main(
 //#else
   let outSize = params.outChannels;
 //#end
-  // The columns whose input cell lies within the map: 0 <= column * stride + tapX < inWidth.
+  // The rows and columns whose input cell lies within the map: 0 <= column * stride + tapX < inWidth.
   let stride = i32(params.stride);
   let begin = u32(max(stride - 1 - tapX, 0)) / params.stride;
   let end = min(u32(max(i32(params.inWidth) + stride - 1 - tapX, 0)) / params.stride, params.outWidth);
   let endRow = min(firstRow + params.slice, allRows);
-  for (var row = firstRow; row < endRow; row += LANES) {
-    // The row for which this lane loads x. Beyond the slice or the map, x counts as zero.
-    let ownRow = min(row + lane, allRows - 1u);
-    let image = ownRow / params.outHeight;
-    let inRow = (ownRow - image * params.outHeight) * params.stride + u32(tapY);
-    let inside = (row + lane < endRow) & (inRow < params.inHeight);
 //#if QUADS
-//#else
-    if (!inside) { continue; }
-//#end
-    let source = (image * params.inHeight + select(0u, inRow, inside)) * params.inWidth + u32(tapX);
+  // A lane loads x for one of four neighbouring cells; only cells that this tap reads within the map are counted, row
+  // by row over all images, so that a small map wastes none.
+  let top = u32(max(stride - 1 - tapY, 0)) / params.stride;
+  let bottom = max(top, min(u32(max(i32(params.inHeight) + stride - 1 - tapY, 0)) / params.stride, params.outHeight));
+  let width = max(end, begin) - begin;
+  let height = bottom - top;
+  let firstLine = linesBefore(min(firstRow, allRows), top, bottom);
+  let cells = (linesBefore(endRow, top, bottom) - firstLine) * width;
+  // Quotients of such small numbers are exact in f32 once the half is added.
+  let perWidth = 1.0 / f32(max(width, 1u));
+  let perHeight = 1.0 / f32(max(height, 1u));
+  for (var first = 0u; first < cells; first += LANES) {
+    let inside = first + lane < cells;
+    let cell = min(first + lane, cells - 1u);
+    let rowOfCell = u32((f32(cell) + 0.5) * perWidth);
+    let column = begin + cell - rowOfCell * width;
+    let line = firstLine + rowOfCell;
+    let image = u32((f32(line) + 0.5) * perHeight);
+    let row = top + line - image * height;
+    let inCell = (image * params.inHeight + row * params.stride + u32(tapY)) * params.inWidth + column * params.stride + u32(tapX);
+    let outCell = (image * params.outHeight + row) * params.outWidth + column;
 //#for l in LANES
-    let target$l = min(row + $l, allRows - 1u) * params.outWidth;
-//#end
-    for (var column = begin; column < end; column++) {
-      let xCell = (source + column * params.stride) * inSize;
-//#for l in LANES
+    let target$l = quadBroadcast(outCell, $l) * outSize;
 //#for j in OUT_TILES
-      let d$l_$j = loadDy((target$l + column) * outSize, out$j);
+    let d$l_$j = loadDy(target$l, out$j);
 //#end
 //#end
 //#for i in IN_TILES
-//#if QUADS
-      let v$i = select(vec4<f32>(), loadX(xCell, in$i), inside);
+    let v$i = select(vec4<f32>(), loadX(inCell * inSize, in$i), inside);
 //#for l in LANES
-      let shared$i_$l = quadBroadcast(v$i, $l);
-//#end
-//#else
-      let shared$i_0 = loadX(xCell, in$i);
+    let shared$i_$l = quadBroadcast(v$i, $l);
 //#end
 //#for c in 4
 //#for j in OUT_TILES
 //#for l in LANES
-      sum$i_$c_$j += shared$i_$l[$c] * d$l_$j;
+    sum$i_$c_$j += shared$i_$l[$c] * d$l_$j;
 //#end
+//#end
+//#end
+//#end
+  }
+//#else
+  for (var row = firstRow; row < endRow; row++) {
+    let image = row / params.outHeight;
+    let inRow = (row - image * params.outHeight) * params.stride + u32(tapY);
+    if (inRow >= params.inHeight) { continue; }
+    let source = (image * params.inHeight + inRow) * params.inWidth + u32(tapX);
+    for (var column = begin; column < end; column++) {
+      let xCell = (source + column * params.stride) * inSize;
+//#for j in OUT_TILES
+      let d$j = loadDy((row * params.outWidth + column) * outSize, out$j);
+//#end
+//#for i in IN_TILES
+      let v$i = loadX(xCell, in$i);
+//#for c in 4
+//#for j in OUT_TILES
+      sum$i_$c_$j += v$i[$c] * d$j;
 //#end
 //#end
 //#end
     }
   }
+//#end
 
   // A tile beyond the last slice has summed nothing.
   if (firstRow >= allRows) { return; }

@@ -26,7 +26,8 @@ test('an emulated adapter shares work in quads only where all four lanes have so
   };
   expect(lanes([1, 9, 9, 16], 16)).toEqual([4, 4]);
   expect(lanes([1, 9, 9, 16], 8)).toEqual([1, 4]);
-  expect(lanes([1, 3, 3, 16], 16)).toEqual([4, 1]);
+  expect(lanes([1, 3, 3, 16], 16)).toEqual([4, 4]);
+  expect(lanes([1, 1, 1, 16], 16)).toEqual([4, 1]);
 });
 
 test('a GPU gets smaller tiles where large ones would leave it idle or run beyond the channels', () => {

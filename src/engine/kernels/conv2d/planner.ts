@@ -81,9 +81,9 @@ export function planGradFilter(g: ConvGeometry, { software, quads }: AdapterTrai
   if (software) {
     const outRows = g.batch * g.outHeight;
     const rows = g.inChannels > 4 ? 2 : 1;
-    // A quad takes four rows of the output at a time.
+    // A quad takes four cells of the output at a time.
     const tile =
-      quads && outRows > 3 ? ({ lanes: 4, rows, columns: 1 } as const) : ({ lanes: 1, rows, columns: 2 } as const);
+      quads && cells > 3 ? ({ lanes: 4, rows, columns: 1 } as const) : ({ lanes: 1, rows, columns: 2 } as const);
     const plan: RegisterPlan = { family: 'registers', ...tile };
     const inTiles = Math.ceil(g.inChannels / (4 * plan.rows));
     const outTiles = Math.ceil(g.outChannels / (4 * plan.columns * plan.lanes));

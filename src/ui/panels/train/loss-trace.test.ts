@@ -12,6 +12,7 @@ function stepsOf(count: number): StepMetrics[] {
       positives: 20,
       hardNegatives: 60,
       perImage: [],
+      batch: 7,
       ms: 500,
       liveTensorsBefore: 80,
       liveTensors: 80,

@@ -1,0 +1,33 @@
+/** @file What the browser does for kept runs: its storage, and images as files. A test brings its own. */
+import { openRunStore, type Picture } from '../../experiments';
+import type { SampleView } from '../../worker';
+
+export interface Keeping {
+  open: typeof openRunStore;
+  /** Takes over the pixels before it returns: they may be freed then. */
+  draw(view: SampleView): Promise<Picture>;
+  /** Kept pictures as the page shows images. They are of val, in its order. */
+  show(pictures: readonly Picture[]): Promise<SampleView[]>;
+}
+
+/** Of the kept pictures: boxes are drawn over them, nothing is trained on them. */
+const quality = 0.85;
+
+export const browserKeeping: Keeping = {
+  open: openRunStore,
+
+  async draw({ id, width, height, objects, bitmap }) {
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
+    return { id, width, height, objects, image: await canvas.convertToBlob({ type: 'image/webp', quality }) };
+  },
+
+  show: (pictures) =>
+    Promise.all(
+      pictures.map(async ({ image, ...picture }, index) => ({
+        ...picture,
+        ref: { split: 'val' as const, index },
+        bitmap: await createImageBitmap(image),
+      })),
+    ),
+};

@@ -1,0 +1,206 @@
+/**
+ * @file The queue of experiments: what is trained next, one lock-step after the other, also after the page was closed.
+ */
+import {
+  type ComparePlan,
+  configOf,
+  type Experiment,
+  type ExperimentRun,
+  experimentRuns,
+  lockSteps,
+  newRecord,
+  type RunConfig,
+} from '../../experiments';
+import type { RunRequest } from '../../worker';
+import type { Bench } from './bench';
+import type { Comparison, ComparisonActions } from './comparison';
+import type { DataActions } from './data-actions';
+import { onRecord } from './kept';
+import { withLock } from './locks';
+import type { Recorder } from './recorder';
+import type { SettingActions } from './setting-actions';
+import type { Starter } from './start-runs';
+import { isActive } from './state';
+
+type QueueActions = Pick<
+  ComparisonActions,
+  'queueExperiment' | 'pauseExperiment' | 'resumeExperiment' | 'cancelExperiment'
+>;
+
+export interface Queue {
+  actions: QueueActions;
+  /** Trains what is queued, until nothing is. */
+  drain(): Promise<void>;
+}
+
+interface Deps {
+  bench: Bench;
+  recorder: Recorder;
+  starter: Starter;
+  data: Pick<DataActions, 'loadConfiguredData'>;
+  settings: Pick<SettingActions, 'openEngine'>;
+  now?(): Date;
+}
+
+export function createQueue({ bench, recorder, starter, data, settings, now = () => new Date() }: Deps): Queue {
+  const { api, get, set, until, attempt } = bench;
+  let draining = false;
+
+  function change(id: string, next: (experiment: Experiment) => Experiment): void {
+    const { comparison } = get();
+    const experiments = comparison.experiments.map((known) => (known.id === id ? next(known) : known));
+    set({ comparison: { ...comparison, experiments } });
+    const changed = experiments.find((known) => known.id === id);
+    if (changed !== undefined) void recorder.write((store) => store.putExperiment(changed));
+  }
+
+  /** Runs of an experiment that did not end well wait for their turn again. */
+  function requeue(id: string): void {
+    const { comparison } = get();
+    const runs = comparison.records.filter(
+      ({ experiment, status }) => experiment?.id === id && status !== 'finished' && status !== 'running',
+    );
+    const next = runs.reduce(
+      (kept, { id }) => onRecord(kept, id, (record) => ({ ...record, status: 'queued', error: null })),
+      comparison,
+    );
+    set({ comparison: next });
+    void recorder.write(async (store) => {
+      for (const run of next.records.filter((record) => runs.some(({ id }) => id === record.id)))
+        await store.putRecord(run);
+    });
+  }
+
+  /** Trains one lock-step. An experiment that the reader stopped waits until it is resumed. */
+  async function train(experiment: Experiment, requests: readonly RunRequest[]): Promise<void> {
+    await prepare(requests[0].config);
+    if (get().dataStatus !== 'ready' || get().engine === null) {
+      change(experiment.id, (known) => ({ ...known, status: 'paused' }));
+      return;
+    }
+    for (const { id, config } of requests) {
+      set({ comparison: onRecord(get().comparison, id, (record) => ({ ...record, config })) });
+    }
+    if (!(await starter.start(requests, { paused: false }))) return;
+    await until(({ status }) => !isActive(status));
+    const ended = get().comparison.records.filter(({ id }) => requests.some((request) => request.id === id));
+    if (ended.some(({ status }) => status !== 'finished' && status !== 'failed')) {
+      change(experiment.id, (known) => ({ ...known, status: known.status === 'queued' ? 'paused' : known.status }));
+    }
+  }
+
+  /** Takes over a configuration, with its engine and its data. */
+  async function prepare(config: RunConfig): Promise<void> {
+    const before = get().config;
+    set({ config });
+    if (config.backend !== before.backend) await settings.openEngine();
+    if (JSON.stringify([config.data, config.model]) !== JSON.stringify([before.data, before.model])) {
+      await data.loadConfiguredData();
+    }
+  }
+
+  async function drain(): Promise<void> {
+    if (draining) return;
+    draining = true;
+    try {
+      await withLock('queue', async () => {
+        let home: RunConfig | null = null;
+        for (let next = nextLockStep(get().comparison); next !== null; next = nextLockStep(get().comparison)) {
+          const { experiment, requests } = next;
+          if (requests.length === 0) change(experiment.id, (known) => ({ ...known, status: 'finished' }));
+          else {
+            await until(({ status }) => !isActive(status));
+            home ??= get().config;
+            await train(experiment, requests);
+          }
+        }
+        if (home !== null) await prepare(home);
+      });
+    } finally {
+      draining = false;
+    }
+  }
+
+  const actions: QueueActions = {
+    async queueExperiment(name, plan: ComparePlan) {
+      const created = now().toISOString();
+      const runs = experimentRuns(plan, () => crypto.randomUUID());
+      const experiment: Experiment = { id: crypto.randomUUID(), name, created, plan, status: 'queued', runs };
+      const records = runs.map((run) =>
+        newRecord(
+          configOf(experiment, run, () => null),
+          { id: run.run, name: nameOf(run), created, experiment: { id: experiment.id, arm: run.arm } },
+        ),
+      );
+      const { comparison } = get();
+      set({
+        comparison: {
+          ...comparison,
+          experiments: [experiment, ...comparison.experiments],
+          records: [...records, ...comparison.records],
+        },
+      });
+      await recorder.write(async (store) => {
+        for (const record of records) await store.putRecord(record);
+        await store.putExperiment(experiment);
+      });
+      void drain();
+    },
+
+    async pauseExperiment(id) {
+      change(id, (known) => ({ ...known, status: 'paused' }));
+      if (isUnderWay(get().comparison, id)) await attempt('run', 'The run could not be stopped', () => api.stop());
+    },
+
+    async resumeExperiment(id) {
+      requeue(id);
+      change(id, (known) => ({ ...known, status: 'queued' }));
+      void drain();
+    },
+
+    async cancelExperiment(id) {
+      change(id, (known) => ({ ...known, status: 'cancelled' }));
+      if (isUnderWay(get().comparison, id)) await attempt('run', 'The run could not be stopped', () => api.stop());
+      const { comparison } = get();
+      const waiting = comparison.records.filter(
+        ({ experiment, status }) => experiment?.id === id && status === 'queued',
+      );
+      const gone = new Set(waiting.map((record) => record.id));
+      set({ comparison: { ...comparison, records: comparison.records.filter((record) => !gone.has(record.id)) } });
+      change(id, (known) => ({ ...known, runs: known.runs.filter(({ run }) => !gone.has(run)) }));
+      await recorder.write((store) => store.remove([...gone]));
+    },
+  };
+  return { actions, drain };
+}
+
+function isUnderWay({ records }: Comparison, id: string): boolean {
+  return records.some(({ experiment, status }) => experiment?.id === id && status === 'running');
+}
+
+/** The oldest experiment that is queued, and the runs of it to train next; none if all have ended. */
+export function nextLockStep({
+  experiments,
+  records,
+}: Pick<Comparison, 'experiments' | 'records'>): { experiment: Experiment; requests: RunRequest[] } | null {
+  const experiment = experiments.findLast(({ status }) => status === 'queued');
+  if (experiment === undefined) return null;
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const scoreOf = (run: string) => {
+    const record = byId.get(run);
+    return record?.status === 'finished' ? record.summary.map07 : null;
+  };
+  const waiting = experiment.runs.filter(({ run }) => {
+    const record = byId.get(run);
+    return record?.status === 'queued' && record.deleted === null;
+  });
+  if (waiting.length === 0) return { experiment, requests: [] };
+  const [{ seed, multiplier }] = waiting;
+  const together = waiting.filter((run) => run.seed === seed && run.multiplier === multiplier);
+  const requests = together.map((run) => ({ id: run.run, config: configOf(experiment, run, scoreOf) }));
+  return { experiment, requests: lockSteps(requests)[0] };
+}
+
+function nameOf({ arm, seed, multiplier }: ExperimentRun): string {
+  return `${arm}, seed ${seed}${multiplier === null ? '' : `, tuning at ${multiplier} times the rate`}`;
+}

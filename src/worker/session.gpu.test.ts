@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { closeEngine, type EngineInfo, liveTensors, openEngine } from '../engine';
+import { parseRunConfig, type RunConfig } from '../experiments';
+import { DataPool } from './data-pool';
+import { openDataSet } from './data-set';
+import type { LabEvent, RunRequest, StepMetrics } from './protocol';
+import { Session, type SessionData } from './session';
+import { Turns } from './turns';
+
+const config = parseRunConfig({
+  data: { kind: 'sprites', train: 40, val: 6 },
+  ...{ model: 'ssd_64_smoke', backend: 'wasm', steps: 6, batch: 4, evalEvery: 3 },
+});
+
+let engine: EngineInfo;
+let data: SessionData;
+
+beforeAll(async () => {
+  engine = await openEngine('wasm');
+  const pool = new DataPool(() => {});
+  const source = { kind: 'sprites', config: config.data as never, model: config.model } as const;
+  const { summary } = await openDataSet(pool, source, () => {});
+  data = { pool, classes: summary.classes, trainImages: summary.train.images, valImages: summary.val.images };
+});
+afterAll(closeEngine);
+
+type Change = Partial<RunConfig>;
+
+/** Trains in lock-step to the end. @returns what the page hears */
+async function trained(changes: Record<string, Change>): Promise<Heard> {
+  const events: LabEvent[] = [];
+  const weights: string[] = [];
+  const runs = Object.entries(changes).map(([id, change]): RunRequest => ({ id, config: { ...config, ...change } }));
+  const before = liveTensors();
+  let ended = () => {};
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const session = new Session(runs, data, {
+    engine,
+    turns: new Turns(),
+    emit(event) {
+      if (event.type === 'detections') for (const { bitmap } of event.images) bitmap.close();
+      events.push(event);
+      if (event.type === 'status' && (event.status === 'finished' || event.status === 'failed')) ended();
+    },
+    keepWeights: async ({ id }) => weights.push(id) > 0,
+  });
+  session.begin(false);
+  await end;
+  await session.dispose();
+  expect(liveTensors()).toBe(before);
+  return new Heard(events, weights);
+}
+
+class Heard {
+  readonly events: readonly LabEvent[];
+  readonly weights: readonly string[];
+
+  constructor(events: readonly LabEvent[], weights: readonly string[]) {
+    this.events = events;
+    this.weights = weights;
+  }
+
+  steps(run: string): StepMetrics[] {
+    return this.events.flatMap((event) => (event.type === 'steps' && event.run === run ? event.steps : []));
+  }
+
+  losses(run: string): number[] {
+    return this.steps(run).map(({ total }) => total);
+  }
+
+  evals(run: string) {
+    return this.events.flatMap((event) => (event.type === 'eval' && event.run === run ? [event.point] : []));
+  }
+
+  end(run: string) {
+    return this.events.find((event) => event.type === 'run-ended' && event.run === run);
+  }
+}
+
+describe('a lock-step', () => {
+  test('trains each run as it is trained alone, on the same batches', async () => {
+    const together = await trained({ a: {}, b: { normalization: 'sample', sampleScale: 'mean' } });
+    const alone = await trained({ b: { normalization: 'sample', sampleScale: 'mean' } });
+    expect(together.losses('b')).toEqual(alone.losses('b'));
+    expect(together.losses('b')).not.toEqual(together.losses('a'));
+    const batches = together.steps('a').map(({ batch }) => batch);
+    expect(new Set(batches).size).toBe(6);
+    expect(together.steps('b').map(({ batch }) => batch)).toEqual(batches);
+    expect(together.evals('b').map(({ report }) => report)).toEqual(alone.evals('b').map(({ report }) => report));
+    expect(together.evals('a').map(({ step }) => step)).toEqual([3, 6]);
+    expect(together.end('a')).toMatchObject({ status: 'finished', error: null, weights: true });
+    expect(together.weights).toEqual(['a', 'b']);
+  });
+
+  test('of equal runs gives equal curves to the last bit', async () => {
+    // A name for the weights that changes nothing: a model of its own for each.
+    const zero = [{ target: 'predictors', scheme: 'constant(0)' }];
+    const twins = await trained({ a: { reinitialize: zero }, b: { reinitialize: [...zero, ...zero] } });
+    expect(twins.losses('a')).toEqual(twins.losses('b'));
+    expect(twins.evals('a').map(({ report }) => report)).toEqual(twins.evals('b').map(({ report }) => report));
+  });
+
+  test('trains once for runs that differ in the decoder alone', async () => {
+    const heard = await trained({ a: {}, b: { decoder: 'argmax' } });
+    expect(heard.losses('b')).toEqual(heard.losses('a'));
+    expect(heard.steps('b').map(({ ms }) => ms)).toEqual(heard.steps('a').map(({ ms }) => ms));
+    const found = (run: string) =>
+      heard.evals(run)[0].report.perClass.reduce((sum, { detections }) => sum + detections, 0);
+    expect(found('b')).toBeLessThan(found('a'));
+  });
+
+  test('goes on when the loss of one run explodes', async () => {
+    const optimizer = {
+      ...config.optimizer,
+      learningRate: 1e30,
+      schedule: { kind: 'constant', warmupSteps: 0 },
+    } as const;
+    const heard = await trained({ wild: { optimizer }, calm: {} });
+    expect(heard.end('wild')).toMatchObject({ status: 'failed', weights: false });
+    expect(heard.end('wild')).toHaveProperty('error', expect.stringMatching(/step \d: .*(NaN|Infinity)/));
+    expect(heard.end('calm')).toMatchObject({ status: 'finished' });
+    expect(heard.losses('calm')).toHaveLength(6);
+    expect(heard.events.at(-1)).toEqual({ type: 'status', status: 'finished' });
+  });
+
+  test('of runs that need other batches is refused', () => {
+    const runs = [1, 2].map((seed) => ({ id: `${seed}`, config: { ...config, seed } }));
+    const host = { engine, turns: new Turns(), emit: () => {}, keepWeights: async () => false };
+    expect(() => new Session(runs, data, host)).toThrow('seed is 1 and 2');
+    expect(liveTensors()).toBe(0);
+  });
+});
