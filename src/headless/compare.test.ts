@@ -122,6 +122,7 @@ describe('a comparison that tunes', () => {
     ]);
     expect(statistics.comparisons[0].comparison?.mean).toBeCloseTo(0.05);
     expect(printed).toContain('sample: learning rate 0.2, 2 times its own');
+    expect(printed).toContain('batch and argmax: learning rate 0.1, its own');
   });
 
   test('goes on from any of its runs without repeating one', async () => {

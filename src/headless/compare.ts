@@ -92,8 +92,7 @@ function* printed({ statistics, tuning, effects = [] }: CompareOutput): Generato
 }
 
 export function rateWords({ arms, multiplier, learningRate }: ChosenRate): string {
-  const rate = Number(learningRate.toPrecision(4));
-  return `${arms.join(' and ')}: learning rate ${rate}, ${
-    multiplier === null ? 'its own, as training failed at every rate that was tried' : `${multiplier} times its own`
-  }`;
+  const rate = `${arms.join(' and ')}: learning rate ${Number(learningRate.toPrecision(4))}`;
+  if (multiplier === null) return `${rate}, its own, as training failed at every rate that was tried`;
+  return multiplier === 1 ? `${rate}, its own` : `${rate}, ${multiplier} times its own`;
 }
