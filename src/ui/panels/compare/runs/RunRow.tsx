@@ -58,11 +58,11 @@ export const RunRow = memo(function RunRow({ record, experiment, letter, onEdit 
       <td data-numeric="true">{metric(summary.map07)}</td>
       <td data-numeric="true">{loss(summary.confidence)}</td>
       <td className={styles.experiment}>
-        {record.experiment === null ? dash : record.experiment.arm}
-        {experiment !== null && <small>{experiment}</small>}
+        {experiment ?? dash}
+        {record.experiment !== null && <small>{record.experiment.arm}</small>}
       </td>
       <td data-numeric="true">{config.seed}</td>
-      <td>{tricksOf(config)}</td>
+      <td className={styles.tricks}>{tricksOf(config)}</td>
       <td data-numeric="true">
         {count(summary.step)}
         {summary.step !== config.steps && <small>of {count(config.steps)}</small>}

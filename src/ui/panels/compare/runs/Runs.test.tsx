@@ -57,11 +57,10 @@ describe('the table of runs', () => {
     expect(html).not.toContain('Run 1');
   });
 
-  test('is worked out for 200 runs within a second of the processor', () => {
-    const records = Array.from({ length: 200 }, (_, i) => record(i, { tags: ['a', 'b'] }));
-    const before = process.cpuUsage();
-    expect(count(painted({ records }), 'data-testid="run-row"')).toBe(200);
-    expect(process.cpuUsage(before).user).toBeLessThan(1_000_000);
+  test('first paints as many of 200 runs as a screen holds, and counts all', () => {
+    const html = painted({ records: Array.from({ length: 200 }, (_, i) => record(i)) });
+    expect(count(html, 'data-testid="run-row"')).toBe(40);
+    expect(html).toContain('data-testid="runs-count" data-value="200"');
   });
 });
 

@@ -1,5 +1,5 @@
 /** @file The table of runs with sortable columns. On a narrow screen it scrolls sideways under its first column. */
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useActions, useLabReader } from '../../../use-lab';
 import { lookOf } from '../look';
 import type { Arrangement } from './arrange';
@@ -9,12 +9,16 @@ import { RunEditor } from './RunEditor';
 import { RunRow } from './RunRow';
 import styles from './RunsTable.module.css';
 
+/** Fill any screen; the others follow as soon as these are painted. */
+const rowsAtFirst = 40;
+
 interface Props {
   runs: readonly ListedRun[];
   selected: readonly string[];
 }
 
 export const RunsTable = memo(function RunsTable({ runs, selected }: Props) {
+  const rows = useDeferredValue(runs, runs.slice(0, rowsAtFirst));
   const [edited, setEdited] = useState<string | null>(null);
   const table = useRef<HTMLTableElement>(null);
   const close = (id: string) => {
@@ -35,7 +39,7 @@ export const RunsTable = memo(function RunsTable({ runs, selected }: Props) {
           </tr>
         </thead>
         <tbody>
-          {runs.map(({ record, experiment }) => {
+          {rows.map(({ record, experiment }) => {
             const place = selected.indexOf(record.id);
             return edited === record.id ? (
               <RunEditor key={record.id} record={record} columns={columnEntries.length} onClose={close} />

@@ -31,6 +31,15 @@ export function Selected({ selected, runs, onDelete }: Props) {
         {none ? 'Select runs to compare, save or delete them.' : `${plural(chosen.length, 'run')} selected.`}
       </p>
       <Button
+        look="quiet"
+        className={styles.deselect}
+        disabled={none}
+        data-testid="runs-deselect"
+        onClick={() => showComparison({ selected: [] })}
+      >
+        Deselect
+      </Button>
+      <Button
         disabled={chosen.length < 2}
         data-testid="runs-side"
         onClick={() => showComparison({ view: 'side', selected: chosen })}
@@ -42,9 +51,6 @@ export function Selected({ selected, runs, onDelete }: Props) {
       </Button>
       <Button icon="close" disabled={none} data-testid="runs-delete" onClick={() => onDelete(chosen)}>
         Delete
-      </Button>
-      <Button look="quiet" disabled={none} data-testid="runs-deselect" onClick={() => showComparison({ selected: [] })}>
-        Deselect
       </Button>
     </section>
   );

@@ -3,7 +3,7 @@ import type { RunConfig } from '../../../../experiments';
 import { Button, IconButton } from '../../../controls/Button';
 import { lookOf } from '../look';
 import styles from './CustomArms.module.css';
-import { type ArmDraft, type Change, leafOf, leaves, leavesOf, otherValue } from './custom';
+import { type ArmDraft, type Change, leafOf, leaves, leavesOf, startValue } from './custom';
 import { SelectField, TextField } from './Field';
 
 const mostArms = 8;
@@ -91,7 +91,7 @@ export function CustomArms({ arms, config, problems, onChange }: Props) {
 function firstUnused(used: readonly Change[], config: RunConfig): Change {
   const known = leavesOf(config);
   const leaf = known.find(({ path }) => !used.some((change) => change.path === path)) ?? known[0];
-  return { path: leaf.path, value: otherValue(leaf, config) };
+  return { path: leaf.path, value: startValue(leaf, config) };
 }
 
 interface RowProps {
@@ -117,7 +117,7 @@ function ChangeRow({ arm, change: { path, value }, config, problem, testId, onCh
         testId={`${testId}-path`}
         value={path}
         options={leaves.map(({ path, label }) => ({ value: path, label }))}
-        onChange={(next) => onChange({ path: next, value: otherValue(leafOf(next), config) })}
+        onChange={(next) => onChange({ path: next, value: startValue(leafOf(next), config) })}
       />
       {leaf.options === undefined ? (
         <TextField {...shared} hint={leaf.hint} onChange={set} />

@@ -8,7 +8,7 @@ const questions: readonly { id: Draft['question']; title: string; versus: string
   {
     id: 'normalization',
     title: trickPlans.normalization.title,
-    versus: 'Sample-wise or batch-wise?',
+    versus: 'Sample- or batch-wise?',
     note: 'The tutorial claims +1 to 2 mAP for batch-wise.',
   },
   {

@@ -3,7 +3,7 @@ import { initializerIds } from '../../../../experiments';
 import { useActions, useLab } from '../../../use-lab';
 import { initializerNames } from '../../train/tricks';
 import { CustomArms } from './CustomArms';
-import { asksForInitializers, nameOf, planOf } from './draft';
+import { asksForInitializers, customDrafts, nameOf, planOf } from './draft';
 import { changeDraft, useDraft } from './draft-store';
 import { Fairness } from './Fairness';
 import { SelectField, TextField } from './Field';
@@ -58,7 +58,7 @@ export function SetUp() {
             <fieldset className={styles.group}>
               <legend>Arms</legend>
               <CustomArms
-                arms={draft.arms}
+                arms={customDrafts(draft, config)}
                 config={config}
                 problems={problems}
                 onChange={(arms) => changeDraft({ arms })}

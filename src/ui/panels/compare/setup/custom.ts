@@ -1,14 +1,5 @@
 /** @file Arms that differ from the settings of the page in settings of the reader's choice. */
-import {
-  type Arm,
-  ConfigError,
-  changed,
-  initializerIds,
-  modelIds,
-  presets,
-  type RunConfig,
-  valueAt,
-} from '../../../../experiments';
+import { type Arm, ConfigError, changed, modelIds, presets, type RunConfig, valueAt } from '../../../../experiments';
 import { initializerNames } from '../../train/tricks';
 
 /** One setting with its value as typed or chosen. */
@@ -32,25 +23,23 @@ interface Leaf {
   read?(typed: string): unknown;
 }
 
-const choice = (...values: string[]) => values.map((value) => ({ value, label: value }));
+const choice = (names: Readonly<Record<string, string>>) =>
+  Object.entries(names).map(([value, label]) => ({ value, label }));
 
-const flag = [
-  { value: 'true', label: 'on' },
-  { value: 'false', label: 'off' },
-];
+const flag = choice({ true: 'on', false: 'off' });
 
 /** The settings in which arms may differ. Data and back end are those of the page, and the seed turns within each arm. */
 export const leaves: readonly Leaf[] = [
-  { path: 'normalization', label: 'Loss normalization', options: choice('batch', 'sample') },
-  { path: 'sampleScale', label: 'Sample-wise: over the images', options: choice('sum', 'mean') },
   {
-    path: 'initializer',
-    label: 'Initializer',
-    options: initializerIds.map((value) => ({ value, label: initializerNames[value] })),
+    path: 'normalization',
+    label: 'Loss normalization',
+    options: choice({ batch: 'batch-wise', sample: 'sample-wise' }),
   },
+  { path: 'sampleScale', label: 'Sample-wise: over the images', options: choice({ sum: 'sum', mean: 'mean' }) },
+  { path: 'initializer', label: 'Initializer', options: choice(initializerNames) },
   { path: 'reinitialize', label: 'Re-initialise', hint: 'new-layers uniform(0.07)', read: asReinitializations },
-  { path: 'decoder', label: 'Decoder', options: choice('per-class', 'argmax') },
-  { path: 'optimizer.kind', label: 'Optimizer', options: choice('adamw', 'sgd') },
+  { path: 'decoder', label: 'Decoder', options: choice({ 'per-class': 'per class', argmax: 'argmax' }) },
+  { path: 'optimizer.kind', label: 'Optimizer', options: choice({ adamw: 'AdamW', sgd: 'SGD with momentum' }) },
   { path: 'optimizer.learningRate', label: 'Learning rate' },
   { path: 'optimizer.momentum', label: 'Momentum' },
   { path: 'optimizer.beta1', label: 'Beta 1' },
@@ -63,7 +52,11 @@ export const leaves: readonly Leaf[] = [
     hint: 'a number or none',
     read: (typed) => (typed.trim() === 'none' ? null : asNumber(typed)),
   },
-  { path: 'optimizer.schedule.kind', label: 'Schedule', options: choice('cosine', 'step', 'constant') },
+  {
+    path: 'optimizer.schedule.kind',
+    label: 'Schedule',
+    options: choice({ cosine: 'cosine', step: 'steps', constant: 'constant' }),
+  },
   { path: 'optimizer.schedule.warmupSteps', label: 'Warm-up steps' },
   { path: 'optimizer.schedule.finalFraction', label: 'Last rate over peak' },
   {
@@ -98,9 +91,16 @@ export function leavesOf(config: RunConfig): readonly Leaf[] {
   return leaves.filter(({ path }) => valueAt(config, path) !== undefined);
 }
 
-/** Another value of a choice than that of the page; nothing yet for what is typed. */
-export function otherValue({ path, options }: Leaf, config: RunConfig): string {
-  return options?.find(({ value }) => value !== String(valueAt(config, path)))?.value ?? '';
+/** What a change begins with: another value of a choice than the page's; the page's number, to be edited. */
+export function startValue({ path, options }: Leaf, config: RunConfig): string {
+  const present = valueAt(config, path);
+  if (options !== undefined) return options.find(({ value }) => value !== String(present))?.value ?? '';
+  return typeof present === 'number' ? String(present) : '';
+}
+
+/** Twice the learning rate of the page: a comparison to begin with. */
+export function firstArm({ optimizer }: RunConfig): ArmDraft {
+  return { changes: [{ path: 'optimizer.learningRate', value: String(2 * optimizer.learningRate) }] };
 }
 
 /** @returns the arms in order, and what is refused under `arm 0` and `arm 0.1` */
@@ -114,6 +114,7 @@ export function customArms(
     const next = changes.reduce((before, { path, value }, j) => {
       const { label, options, read = options ? String : asNumber } = leafOf(path);
       try {
+        if (value.trim() === '') throw new ConfigError('Empty; expected a value.');
         if (valueAt(before, path) === undefined) throw new ConfigError(`${label} is no setting of this optimizer.`);
         return changed(before, path, read(value));
       } catch (error) {

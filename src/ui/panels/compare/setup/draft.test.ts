@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { changed, defaultRunConfig, trainingsOf, valueAt } from '../../../../experiments';
-import { leavesOf, otherValue } from './custom';
+import { leavesOf, startValue } from './custom';
 import { type Draft, nameOf, newDraft, planOf, tuningBeside } from './draft';
 
 const config = defaultRunConfig();
@@ -92,7 +92,8 @@ describe('custom arms', () => {
 
   test.each([
     [arm(['optimizer.learningRate', '-1']), 'arm 0.0', /-1/],
-    [arm(['optimizer.learningRate', '']), 'arm 0.0', /NaN/],
+    [arm(['optimizer.learningRate', '']), 'arm 0.0', /Empty/],
+    [arm(['optimizer.learningRate', 'fast']), 'arm 0.0', /NaN/],
     [arm(['normalization', 'sample'], ['reinitialize', 'new-layers uniform()']), 'arm 0.1', /uniform/],
     [arm(['optimizer.momentum', '0.5']), 'arm 0.0', /no setting of this optimizer/],
     [arm(['decoder', 'per-class']), 'arm 0', /same as A/],
@@ -114,12 +115,21 @@ describe('custom arms', () => {
     expect(trainingsOf(plan!)).toHaveLength(5);
   });
 
-  test('offer the settings that the configuration has, and another value of a choice', () => {
+  test('begin with twice the learning rate', () => {
+    expect(planned({ question: 'custom' }).plan!.arms.map(({ name }) => name)).toEqual([
+      'baseline',
+      'Learning rate 0.012',
+    ]);
+  });
+
+  test('offer the settings that the configuration has, another value of a choice, and the number to edit', () => {
     const paths = leavesOf(config).map(({ path }) => path);
     expect(paths).toContain('optimizer.beta1');
     expect(paths).not.toContain('optimizer.momentum');
     const decoder = leavesOf(config).find(({ path }) => path === 'decoder')!;
-    expect(otherValue(decoder, config)).toBe('argmax');
-    expect(otherValue(decoder, changed(config, 'decoder', 'argmax'))).toBe('per-class');
+    expect(startValue(decoder, config)).toBe('argmax');
+    expect(startValue(decoder, changed(config, 'decoder', 'argmax'))).toBe('per-class');
+    const rate = leavesOf(config).find(({ path }) => path === 'optimizer.learningRate')!;
+    expect(startValue(rate, config)).toBe('0.006');
   });
 });

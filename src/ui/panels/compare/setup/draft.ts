@@ -11,14 +11,14 @@ import {
   type Tuning,
   trickPlans,
 } from '../../../../experiments';
-import { type ArmDraft, customArms } from './custom';
+import { type ArmDraft, customArms, firstArm } from './custom';
 
 export interface Draft {
   question: Trick | 'custom';
   /** Without the trick, then with it. */
   initializers: readonly [InitializerId, InitializerId];
-  /** What differs from the settings of the page in B, C, ...; those settings are A. */
-  arms: readonly ArmDraft[];
+  /** What differs from the settings of the page in B, C, ...; those settings are A. Null until the reader edits it. */
+  arms: readonly ArmDraft[] | null;
   /** As typed; null is as the page has it. */
   seeds: string;
   firstSeed: string;
@@ -30,7 +30,7 @@ export interface Draft {
 export const newDraft: Draft = {
   question: 'normalization',
   initializers: ['uniform-0.07', 'xavier-uniform-avg-2'],
-  arms: [{ changes: [{ path: 'optimizer.learningRate', value: '' }] }],
+  arms: null,
   seeds: '5',
   firstSeed: '1',
   steps: null,
@@ -67,7 +67,7 @@ export function planOf(draft: Draft, config: RunConfig): Planned {
   // Parsed as those of the other arms are, so that equal configurations are equal as text too.
   const page = parseRunConfig({ ...config, steps: problems.steps ? config.steps : steps });
   const { seed: _, ...base } = page;
-  const custom = draft.question === 'custom' ? customArms(draft.arms, page) : null;
+  const custom = draft.question === 'custom' ? customArms(customDrafts(draft, page), page) : null;
   Object.assign(problems, custom?.problems);
   if (Object.keys(problems).length > 0) return { plan: null, problems };
 
@@ -80,6 +80,10 @@ export function planOf(draft: Draft, config: RunConfig): Planned {
   const fairness = { sampleScale: draft.sampleScale, tune };
   const { initializers } = draft;
   return { plan: trickPlans[draft.question].plan(base, { seeds, fairness, initializers }), problems };
+}
+
+export function customDrafts({ arms }: Draft, config: RunConfig): readonly ArmDraft[] {
+  return arms ?? [firstArm(config)];
 }
 
 export function asksForInitializers({ question }: Draft): boolean {
