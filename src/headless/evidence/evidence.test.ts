@@ -156,6 +156,16 @@ describe('the document', () => {
     expect(filled(document).document).toBe(document);
   });
 
+  test('says how many of the runs are there, and which failed', () => {
+    const broken = { ...runOf(['sample'], 3, 0), error: 'diverged' };
+    const runs = [...output.runs.slice(0, 3), broken];
+    const results = new Map([['sgd', { compare: plan, ...summarize(plan, runs) }]]);
+    const { document } = fillDocument(written('set-up'), results);
+    expect(document).toContain('4 of 6 trainings so far, each of 200 steps at batch 16, seeds 1, 2, 3');
+    expect(document).toContain('1 failed: sample under seed 3 (diverged).');
+    expect(filled(written('set-up')).document).toContain('\n6 trainings, each of 200 steps');
+  });
+
   test('has a row an arm, with both intervals', () => {
     const { document } = filled(written('scores'));
     expect(document).toContain('| batch <wise> | 52.0 ±1.0 | 26.0 | 3 |  |  |  |');

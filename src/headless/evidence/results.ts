@@ -1,7 +1,7 @@
 /**
  * @file The results of a comparison as Markdown: how it was run, what each arm came to, what the pairs say.
  */
-import { verdictWords } from '../../experiments';
+import { trainingsOf, verdictWords } from '../../experiments';
 import { rateWords } from '../compare';
 import type { CompareOutput } from '../compare-output';
 import { quantile } from '../run-output';
@@ -10,7 +10,9 @@ import { points } from './forest-plot';
 /** Runs, seeds, steps, engine, speed and failures. */
 export function setUp({ compare, runs, tuning }: CompareOutput, name: string): string {
   const { steps, batch, data } = compare.arms[0].config;
-  const trainings = `${runs.length} trainings of ${steps} steps at batch ${batch}, seeds ${compare.seeds.join(', ')}`;
+  const planned = trainingsOf(compare).length;
+  const count = runs.length < planned ? `${runs.length} of ${planned} trainings so far` : `${planned} trainings`;
+  const trainings = `${count}, each of ${steps} steps at batch ${batch}, seeds ${compare.seeds.join(', ')}`;
   const images = data.kind === 'sprites' ? `, evaluated on ${data.val} scenes` : '';
   const tuned = tuning ? `, after ${tuning.runs.length} to choose learning rates` : '';
   const engines = [...new Set(runs.map(({ backend, adapter }) => `${backend} (${adapter})`))].join(' and ');
