@@ -1,14 +1,24 @@
 /** @file The door of the experiments room: what a run is, and how it travels. */
+export * from './bundle/bundle';
+export { BundleError } from './bundle/bundle-error';
+export { reproductionCard } from './bundle/card';
+export type { BundleInfo } from './bundle/pack';
+export * from './bundle/read-runs';
+export * from './bundle/renamed-apart';
 export * from './compare';
 export * from './config';
 export * from './effects';
 export * from './experiment';
 export * from './grid';
 export * from './link';
+export * from './lock-step';
 export * from './plans';
 export * from './record';
 export * from './scheme';
 export * from './statistics';
+export * from './store/run-store';
+export { StorageError, type StorageReason } from './store/storage-error';
+export { WeightFiles } from './store/weight-files';
 export * from './tuning';
 export * from './verdict';
 export * from './view';
