@@ -124,8 +124,8 @@ describe('thinning', () => {
   test('keeps means over blocks at the last step of each, without the digest of a batch', () => {
     const losses = Array.from({ length: 5 }, (_, i) => point(i + 1));
     expect(blockMeans(losses, 3)).toEqual([
-      { step: 2, total: 4, confidence: 8.5, localization: 0.33333, learningRate: 0.1, positives: 21.5, ms: 90.123 },
-      { step: 4, total: 4, confidence: 3.9167, localization: 0.33333, learningRate: 0.1, positives: 23.5, ms: 90.123 },
+      { step: 2, total: 4, confidence: 8.5, localization: 0.33333, learningRate: 0.1, positives: 22, ms: 90.123 },
+      { step: 4, total: 4, confidence: 3.9167, localization: 0.33333, learningRate: 0.1, positives: 24, ms: 90.123 },
       { step: 5, total: 4, confidence: 3, localization: 0.33333, learningRate: 0.1, positives: 25, ms: 90.123 },
     ]);
     expect(blockMeans(losses, 5).map(({ batch }) => batch)).toEqual([1001, 1002, 1003, 1004, 1005]);

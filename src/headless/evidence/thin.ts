@@ -6,7 +6,7 @@ import type { LossPoint, RunOutput } from '../run-output';
 
 /** Points of a loss curve that are kept of a run. */
 const keptPoints = 100;
-/** Significant digits of a loss; scores are kept to the last bit. */
+/** Significant digits of a loss or a time; scores are kept to the last bit, and positives are a count. */
 const digits = 5;
 
 /** One run a line: small enough to commit, and a change of one run is a change of one line. */
@@ -44,8 +44,9 @@ export function blockMeans(losses: readonly LossPoint[], points: number): LossPo
 }
 
 function rounded(point: LossPoint): LossPoint {
-  const entries = Object.entries(point);
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, Number.isInteger(value) ? value : Number(value.toPrecision(digits))]),
-  ) as LossPoint;
+  const round = (key: string, value: number) => {
+    if (key === 'positives') return Math.round(value);
+    return Number.isInteger(value) ? value : Number(value.toPrecision(digits));
+  };
+  return Object.fromEntries(Object.entries(point).map(([key, value]) => [key, round(key, value)])) as LossPoint;
 }
