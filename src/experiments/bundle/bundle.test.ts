@@ -30,6 +30,8 @@ describe('a bundle', () => {
     const experiments = [experiment];
     expect((await readBundle(await writeBundle(runs, { ...info, experiments }))).experiments).toEqual(experiments);
     expect((await readBundle(await writeBundle(runs.slice(1), { ...info, experiments }))).experiments).toEqual([]);
+    const empty = [{ ...experiment, runs: [] }];
+    expect((await readBundle(await writeBundle(runs, { ...info, experiments: empty }))).experiments).toEqual([]);
   });
 
   test('of no runs is a bundle too', async () => {

@@ -28,7 +28,7 @@ export async function writeBundle(
 ): Promise<Blob> {
   const files: BundleFiles = new Map();
   const ids = new Set(runs.map(({ record }) => record.id));
-  const whole = experiments.filter((experiment) => experiment.runs.every(({ run }) => ids.has(run)));
+  const whole = experiments.filter(({ runs }) => runs.length > 0 && runs.every(({ run }) => ids.has(run)));
   files.set(experimentsPath, encodeJson(checked(experimentsPath, experimentsSchema, whole)));
   for (const run of runs) await addRun(files, run);
   return pack(files, info);

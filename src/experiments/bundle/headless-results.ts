@@ -68,6 +68,9 @@ async function readComparison(json: unknown, { name, created }: Origin): Promise
     const known = plan.arms.find((candidate) => candidate.name === arm);
     const place = `arm "${arm}", seed ${seed}${multiplier === null ? '' : `, rate × ${multiplier}`}`;
     if (known === undefined) throw new BundleError(name, `${place}: its plan has no such arm`);
+    if (output.config.seed !== seed) {
+      throw new BundleError(name, `${place}: config.seed is ${output.config.seed}; expected the same`);
+    }
     if (places.some((other) => other.arm === arm && other.seed === seed && other.multiplier === multiplier)) {
       throw new BundleError(name, `${place}: stands twice; expected once`);
     }

@@ -90,6 +90,7 @@ describe('a headless comparison', () => {
 
   test.each([
     [{ ...output, runs: [{ ...trained[0], arms: ['z'] }] }, 'night: arm "z", seed 1: its plan has no such arm'],
+    [{ ...output, runs: [{ ...trained[0], seed: 7 }] }, 'night: arm "a", seed 7: config.seed is 1; expected the same'],
     [{ ...output, runs: [trained[0], trained[0]] }, 'night: arm "a", seed 1: stands twice'],
     [{ ...output, compare: { arms: [], seeds: [] } }, 'night: compare: config refused: compare.arms'],
     [{ ...output, runs: [{ ...trained[0], losses: [{ step: 1, total: null }] }] }, 'steps.total: entry 0 is null'],

@@ -54,6 +54,17 @@ test('parts are put one by one, and last longer than the connection', async () =
   expect(await store.experiments()).toEqual([]);
 });
 
+test('what a worker keeps is here', async () => {
+  const worker = new Worker(new URL('./run-store.fixture.worker.ts', import.meta.url), { type: 'module' });
+  const { data } = await new Promise<MessageEvent>((resolve, reject) => {
+    worker.onmessage = resolve;
+    worker.onerror = reject;
+  });
+  worker.terminate();
+  expect(data).toEqual(storedRun('a'));
+  expect(await store.stored('a')).toEqual(storedRun('a'));
+});
+
 test('a run that has not begun has no parts', async () => {
   await store.putRecord(storedRun('a').record);
   const none = [

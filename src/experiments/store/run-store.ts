@@ -111,8 +111,10 @@ export class RunStore {
     return { record: { ...record, summary }, curves, snapshots, pictures, weights };
   }
 
-  /** Keeps a whole run in place of what is known under its id. Weights come first, and go if the rest fails: no run is
-   * listed without its parts, and none has parts without being listed. */
+  /**
+   * Keeps a whole run in place of what is known under its id. Weights come first, and go if the rest fails: no run is
+   * listed without its parts, and none has parts without being listed.
+   */
   async putStored({ record, curves, snapshots, pictures, weights }: StoredRun): Promise<void> {
     const { id } = record;
     if (weights !== null) await this.putWeights(id, weights);
