@@ -35,7 +35,7 @@ export class LabPage {
     return this.page.getByTestId(testId);
   }
 
-  async show(panel: 'data' | 'anchors' | 'loss' | 'init' | 'train' | 'decode'): Promise<void> {
+  async show(panel: 'data' | 'anchors' | 'loss' | 'init' | 'train' | 'decode' | 'compare'): Promise<void> {
     await this.at(`nav-${panel}`).click();
   }
 
