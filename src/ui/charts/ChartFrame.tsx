@@ -2,8 +2,8 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from '../controls/Button';
 import { dash } from '../format';
-import { useCaption } from './caption';
 import styles from './ChartFrame.module.css';
+import { useCaption } from './caption';
 import { pictureOf } from './picture';
 import { type ChartTable, csvOf, saveFile, saveText, spread } from './table';
 

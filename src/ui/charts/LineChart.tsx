@@ -5,7 +5,7 @@
  * update of the Train panel took 70 ms of processor time (its whole state is worked through, and every label is measured
  * in the page); drawn as children of the chart it takes 12 ms, and the axes are worked through only when they change.
  */
-import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef } from 'react';
+import { createContext, memo, type PointerEvent, type ReactNode, useContext, useRef, useState } from 'react';
 import {
   Curve,
   LineChart as RechartsLineChart,
@@ -17,7 +17,7 @@ import {
 } from 'recharts';
 import { useSize, useVisible } from '../observe';
 import { useCursor } from './cursor';
-import { linearTicks, nearestRow, type Row } from './curve';
+import { areaBetween, linearTicks, nearestRow, type Row } from './curve';
 import styles from './LineChart.module.css';
 import { Marker, type MarkerShape } from './Marker';
 
@@ -60,7 +60,7 @@ interface Props {
   children?: ReactNode;
 }
 
-const margin = { top: 8, right: 12, bottom: 0, left: 0 };
+const margin = { top: 8, right: 18, bottom: 0, left: 0 };
 const [yAxisWidth, xAxisHeight] = [44, 24];
 /** Every tick is ours (interval 0, none "nice") and plain text: what Recharts would print, it first measures in the page. */
 const axisLook = {
@@ -79,6 +79,7 @@ export function LineChart(props: Props) {
   const frame = useRef<HTMLElement>(null);
   const { width, height } = useSize(frame);
   const [pointed, setPointed] = useCursor();
+  const [over, setOver] = useState(false);
   const data = useRef({ rows, series });
   // Out of view, the curves stand still.
   if (useVisible(frame) && data.current.rows !== rows) data.current = { rows, series };
@@ -100,13 +101,17 @@ export function LineChart(props: Props) {
       style={{ minHeight }}
       aria-label={label}
       onPointerMove={point}
-      onPointerLeave={() => setPointed(null)}
+      onPointerEnter={() => setOver(true)}
+      onPointerLeave={() => {
+        setOver(false);
+        setPointed(null);
+      }}
     >
       <Data value={data.current}>
         {width > 0 && <Frame {...{ width, height, xEnd, xFormat, xTicks, yTick, yScale }} {...looks} />}
       </Data>
       {props.children && <p className={styles.words}>{props.children}</p>}
-      {row !== null && <Reading {...props} row={row} left={yAxisWidth + (row.x / xEnd) * plotWidth} width={width} />}
+      {row !== null && <Reading {...props} {...{ row, over, width }} left={yAxisWidth + (row.x / xEnd) * plotWidth} />}
     </section>
   );
 }
@@ -244,16 +249,26 @@ interface ReadingProps extends Props {
   row: Row;
   left: number;
   width: number;
+  /** The pointer is over this chart, and not over one that it is linked with. */
+  over: boolean;
 }
 
+/** More values than this are told by the chart under the pointer alone, and more than that in two columns. */
+const [fewValues, manyValues] = [4, 10];
+
 /** The values under the pointer, largest first. */
-function Reading({ row, left, width, series, xName, xFormat, yFormat }: ReadingProps) {
+function Reading({ row, left, width, over, series, xName, xFormat, yFormat }: ReadingProps) {
   const shown = series
     .filter(({ key, faint, areaTo }) => !faint && areaTo === undefined && row[key] != null)
     .toSorted((a, b) => row[b.key]! - row[a.key]!);
   return (
-    <div className={styles.cursor} style={{ left, bottom: xAxisHeight }}>
-      <div className={styles.reading} data-side={left > width / 2 ? 'left' : 'right'}>
+    <div className={styles.cursor} style={{ left, bottom: xAxisHeight }} data-over={over}>
+      <div
+        className={styles.reading}
+        data-side={left > width / 2 ? 'left' : 'right'}
+        data-many={shown.length > manyValues}
+        hidden={!over && shown.length > fewValues}
+      >
         <p>
           {xName} {xFormat(row.x)}
         </p>

@@ -17,14 +17,15 @@ interface Props {
   y: number;
   colour: string;
   shape?: MarkerShape | undefined;
+  scale?: number;
 }
 
-export function Marker({ x, y, colour, shape = 'circle' }: Props) {
+export function Marker({ x, y, colour, shape = 'circle', scale = 1 }: Props) {
   const open = shape === 'cross';
   return (
     <path
       d={outlines[shape]}
-      transform={`translate(${x} ${y})`}
+      transform={`translate(${x} ${y}) scale(${scale})`}
       fill={open ? 'none' : colour}
       stroke={colour}
       strokeWidth={open ? 2 : 0}

@@ -3,7 +3,7 @@ import { type RunRecord, readRuns, renamedApart, writeBundle } from '../../exper
 import type { Bench } from './bench';
 import type { Comparison, ComparisonActions } from './comparison';
 import type { Keeping } from './keeping';
-import { onKept, onRecord } from './kept';
+import { onRecord } from './kept';
 import { heldLocks } from './locks';
 import type { Recorder } from './recorder';
 import { withNotice } from './reduce';
@@ -40,18 +40,23 @@ export function createKeptRuns({ get, set, attempt, forget }: Bench, recorder: R
       const missing = ids.filter((id) => get().comparison.kept[id] === undefined && !reading.has(id));
       if (store === null || missing.length === 0) return;
       for (const id of missing) reading.add(id);
-      await attempt('storage', 'A run could not be read', () =>
-        Promise.all(
+      await attempt('storage', 'A run could not be read', async () => {
+        const read = await Promise.allSettled(
           missing.map(async (id) => {
             const [curves, snapshots, pictures] = await Promise.all([
               store.curves(id),
               store.snapshots(id),
               store.pictures(id).then(keeping.show),
             ]);
-            change((comparison) => onKept(comparison, id, () => ({ curves, snapshots, pictures })));
+            return [id, { curves, snapshots, pictures }] as const;
           }),
-        ),
-      );
+        );
+        // All at once, so that charts of twenty runs are drawn once.
+        const runs = read.flatMap((run) => (run.status === 'fulfilled' ? [run.value] : []));
+        change((comparison) => ({ ...comparison, kept: { ...comparison.kept, ...Object.fromEntries(runs) } }));
+        const failed = read.find((run) => run.status === 'rejected');
+        if (failed !== undefined) throw failed.reason;
+      });
       for (const id of missing) reading.delete(id);
     },
 

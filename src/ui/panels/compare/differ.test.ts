@@ -26,4 +26,5 @@ test.each([
 
 test('mAP is said in hundredths', () => {
   expect(signed(0.0134, hundredths)).toBe('+1.3');
+  expect(signed(-0.0002, hundredths)).toBe('0.0');
 });

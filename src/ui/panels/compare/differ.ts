@@ -5,7 +5,10 @@ import { dash } from '../../format';
 export function signed(value: number | null, print: (size: number) => string): string {
   if (value === null || !Number.isFinite(value)) return dash;
   if (value === 0) return '0';
-  return `${value > 0 ? '+' : '\u2212'}${print(Math.abs(value))}`;
+  const size = print(Math.abs(value));
+  // What rounds to 0 has no sign.
+  if (Number.parseFloat(size) === 0) return size;
+  return `${value > 0 ? '+' : '\u2212'}${size}`;
 }
 
 /** The size of a difference of mAP, as verdicts say it: in hundredths, to a tenth. */

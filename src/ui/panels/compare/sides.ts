@@ -35,9 +35,9 @@ export function useReadRuns(ids: readonly string[]): { unread: readonly string[]
   const pending = useRef(new Set<string>());
   const [tried, setTried] = useState<readonly string[]>([]);
   const missing = ids.filter((id) => kept[id] === undefined);
-  const wanted = missing.filter((id) => !tried.includes(id)).join(' ');
+  const wanted = useSame(missing.filter((id) => !tried.includes(id)));
   useEffect(() => {
-    const asked = wanted.split(' ').filter((id) => id !== '' && !pending.current.has(id));
+    const asked = wanted.filter((id) => !pending.current.has(id));
     if (asked.length === 0) return;
     for (const id of asked) pending.current.add(id);
     void readRuns(asked).finally(() => {

@@ -10,37 +10,39 @@ const nothing = noCurves().steps;
 
 export function BatchNote({ sides }: { sides: readonly Side[] }) {
   const runs = useSame(sides.map(({ kept }) => kept?.curves.steps ?? nothing));
+  const read = sides.every(({ kept }) => kept !== null);
   const found = useMemo(() => againstFirst(runs), [runs]);
-  const sentences = found.map((comparison, i) => sentence(comparison, sides[i + 1].look.letter));
-  const kinds = found.map(({ kind }) => kind);
-  const same = kinds.every((kind) => kind === 'same');
-  const all = sides.map(({ look }) => look.letter).join(', ');
+  if (!read) return null;
+  const lettersOf = (kind: BatchComparison['kind']) =>
+    found.flatMap((one, i) => (one.kind === kind ? [sides[i + 1].look.letter] : []));
+  const [same, unknown] = [lettersOf('same'), lettersOf('unknown')];
+  const differing = found.flatMap((one, i) =>
+    one.kind === 'differ' ? [{ ...one, letter: sides[i + 1].look.letter }] : [],
+  );
   return (
     <p
       className={styles.note}
       data-testid="side-batches"
-      data-same={same}
-      data-differ-at={found.map((one) => (one.kind === 'differ' ? one.step : '')).join(' ')}
+      data-same={same.length === found.length}
+      data-differ-at={differing.map(({ step }) => step).join(' ')}
     >
-      <b>{same ? '✓ Same batches.' : kinds.includes('differ') ? '≠ Not the same batches.' : 'Batches unknown.'}</b>{' '}
-      {same && sides.length > 2
-        ? `${all} saw identical batches at every common step.`
-        : [...new Set(sentences)].join(' ')}
+      <b>
+        {differing.length > 0 ? '≠ Not the same batches.' : unknown.length > 0 ? 'Batches unknown.' : '✓ Same batches.'}
+      </b>{' '}
+      {same.length > 0 && `${['A', ...same].join(', ')} saw identical batches at ${steps(found)}. `}
+      {differing.map(({ letter, step }) => `${letter} saw others from step ${count(step)} on. `)}
+      {differing.length > 0 && 'A difference to A is then not of the settings alone. '}
+      {unknown.length > 0 && `Of ${unknown.join(', ')}, no digests of batches in common with A are kept.`}
     </p>
   );
 }
 
-function againstFirst([first, ...others]: readonly StepColumns[]): BatchComparison[] {
-  return others.map((other) => compareBatches(first, other));
+/** At how many steps the runs with the same batches were compared. */
+function steps(found: readonly BatchComparison[]): string {
+  const counts = new Set(found.flatMap((one) => (one.kind === 'same' ? [one.steps] : [])));
+  return counts.size === 1 ? `all ${plural([...counts][0], 'common step')}` : 'all common steps';
 }
 
-function sentence(comparison: BatchComparison, letter: string): string {
-  switch (comparison.kind) {
-    case 'same':
-      return `A and ${letter} saw identical batches at all ${plural(comparison.steps, 'common step')}.`;
-    case 'differ':
-      return `A and ${letter} saw other batches from step ${count(comparison.step)} on: the difference is not of the settings alone.`;
-    case 'unknown':
-      return `Of A and ${letter}, no digests of common batches are kept.`;
-  }
+function againstFirst([first, ...others]: readonly StepColumns[]): BatchComparison[] {
+  return others.map((other) => compareBatches(first, other));
 }

@@ -1,7 +1,7 @@
 /** @file What B is above A, step by step, about 0: the side above is vermilion, the side below blue. */
 import type { Series } from '../../../charts/LineChart';
 import { LineChart } from '../../../charts/LineChart';
-import { count } from '../../../format';
+import { count, rate } from '../../../format';
 import { type Direction, signed } from '../differ';
 import styles from './Overlays.module.css';
 import type { Overlay } from './overlay';
@@ -39,6 +39,7 @@ export function DifferenceCurve({ name, better, rows, ticks, xEnd, print, testId
         xName="Step"
         yTicks={ticks}
         yFormat={format}
+        yTick={(value) => signed(value, rate)}
         level={{ y: 0, label: '' }}
       >
         {rows.length === 0 && 'A and B have no step in common yet.'}

@@ -23,7 +23,10 @@ export function LossOverlay({ sides, marks }: OverlayProps) {
   const [log, setLog] = useState(true);
   const runs = useSame(sides.map(({ kept }) => kept?.curves.steps ?? nothing));
   const { rows, ticks } = useMemo(() => lossOverlay(runs, { term, factor, log }), [runs, term, factor, log]);
-  const difference = useMemo(() => lossDifference(runs[0], runs[1], { term, factor, log }), [runs, term, factor, log]);
+  const difference = useMemo(
+    () => lossDifference(runs[0], runs[1], { term, factor }),
+    [runs[0], runs[1], term, factor],
+  );
   const { label, note } = lossSeries.find(({ key }) => key === term)!;
   const title = `${label} loss`;
   const xEnd = lastStep(sides);
@@ -33,17 +36,17 @@ export function LossOverlay({ sides, marks }: OverlayProps) {
       fileName={`compare-${term}`}
       table={() => overlayTable(sides, rows)}
       controls={
-        <>
-          <Segmented<LossSeries> label="Loss" value={term} options={terms} onChange={setTerm} testId="side-term" />
-          <Button look="quiet" aria-pressed={log} data-testid="side-log" onClick={() => setLog(!log)}>
-            Log y
-          </Button>
-        </>
+        <Segmented<LossSeries> label="Loss" value={term} options={terms} onChange={setTerm} testId="side-term" />
       }
       legend={
         <div className={styles.legend}>
           <RunKey runs={sides.map(({ look, record }) => ({ look, name: record.name }))} />
-          <Smoothing factor={factor} onChange={setFactor} />
+          <div className={styles.look} data-not-in-pictures>
+            <Smoothing factor={factor} onChange={setFactor} />
+            <Button look="quiet" aria-pressed={log} data-testid="side-log" onClick={() => setLog(!log)}>
+              Log y
+            </Button>
+          </div>
         </div>
       }
     >

@@ -16,7 +16,7 @@ const none: readonly EvalSummary[] = [];
 export function ScoreOverlay({ sides, marks }: OverlayProps) {
   const runs = useSame(sides.map(({ kept }) => kept?.curves.evals ?? none));
   const { rows, ticks } = useMemo(() => scoreOverlay(runs), [runs]);
-  const difference = useMemo(() => scoreDifference(runs[0], runs[1]), [runs]);
+  const difference = useMemo(() => scoreDifference(runs[0], runs[1]), [runs[0], runs[1]]);
   const xEnd = lastStep(sides);
   return (
     <ChartFrame

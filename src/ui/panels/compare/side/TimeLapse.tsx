@@ -24,7 +24,7 @@ export function TimeLapse({ pair }: { pair: readonly Side[] }) {
   const steps = useMemo(() => snapshotSteps(runs), [runs]);
   const step = shownStep(steps, chosen);
   const frames = useMemo(() => framesAt(runs, step ?? 0), [runs, step]);
-  if (step === null || frames.length === 0) return <Missing pair={pair} frames={frames} />;
+  if (step === null || frames.length === 0) return <Missing pair={pair} />;
   return (
     <section aria-label="Detections over the training" className={styles.lapse}>
       <div className={styles.head}>
@@ -57,19 +57,23 @@ export function TimeLapse({ pair }: { pair: readonly Side[] }) {
   );
 }
 
-function Missing({ pair, frames }: { pair: readonly Side[]; frames: Frame[][] }) {
-  const without = pair.filter(({ kept }) => kept !== null && kept.snapshots.length === 0);
+function Missing({ pair }: { pair: readonly Side[] }) {
   return (
     <section aria-label="Detections over the training">
       <h2>The same val images</h2>
       <p className={styles.quiet} data-testid="lapse-missing">
-        {pair.some(({ kept }) => kept === null) && 'Reading the detections.'}
-        {without.length > 0 &&
-          `${without.map(({ look }) => look.letter).join(' and ')} has no detections kept; they come with the first evaluation.`}
-        {without.length === 0 && frames.length === 0 && 'A and B have no val image in common.'}
+        {whyMissing(pair)}
       </p>
     </section>
   );
+}
+
+function whyMissing(pair: readonly Side[]): string {
+  if (pair.some(({ kept }) => kept === null)) return 'Reading the detections.';
+  const without = pair.filter(({ kept }) => kept?.snapshots.length === 0).map(({ look }) => look.letter);
+  if (without.length === 0) return 'A and B were tried on other val images: there is none in common.';
+  const kept = `${without.join(' and ')} ${without.length === 1 ? 'has' : 'have'} no detections kept`;
+  return `${kept}; a run in this page keeps those of each evaluation.`;
 }
 
 function StepSlider({ steps, step }: { steps: readonly number[]; step: number }) {

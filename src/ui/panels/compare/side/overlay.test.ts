@@ -89,6 +89,13 @@ describe('the difference', () => {
     expect(lossDifference(run([Number.NaN]), run([1]), plain).rows[0].above).toBeNull();
   });
 
+  test('has an axis for what is usual: one early jump of many steps does not flatten the rest', () => {
+    const jump = Array.from({ length: 1000 }, (_, i) => (i < 20 ? 100 : 1.5));
+    const { rows, ticks } = lossDifference(run(Array(1000).fill(1)), run(jump), plain);
+    expect(ticks.at(-1)).toBeLessThan(1);
+    expect(Math.max(...rows.map(({ difference }) => Number(difference)))).toBe(99);
+  });
+
   test('of runs without a common step has no rows', () => {
     expect(lossDifference(run([1]), run([1], 7), plain).rows).toEqual([]);
   });

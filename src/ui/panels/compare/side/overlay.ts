@@ -29,11 +29,11 @@ const mostRaw = 3;
 /** The losses of the runs, each smoothed by itself; those of a few runs as they are, too. */
 export function lossOverlay(runs: readonly StepColumns[], view: LossView): Overlay {
   const curves = runs.map((columns) => lossCurve(columns, view));
-  const columns = (i: number) => ({
-    [keyOf(i)]: curves[i].strong,
-    ...(showsRaw(runs.length) && { [rawKeyOf(i)]: curves[i].raw }),
-  });
-  const rows = merged(curves.map(({ step }, i) => thinned(step, columns(i), pointsPerLine)));
+  const withRaw = showsRaw(runs.length);
+  const rows = merged(curves, (i, { strong, raw }) => ({
+    [keyOf(i)]: strong,
+    ...(withRaw && { [rawKeyOf(i)]: raw }),
+  }));
   const [low, high] = extent(curves.flatMap(({ strong }) => extent(strong)));
   if (low > high) return { rows, ticks: view.log ? [1, 10, 100] : [0, 5, 10] };
   return { rows, ticks: view.log ? logTicks(low, high) : linearTicks(0, high, 5) };
@@ -43,22 +43,39 @@ export function showsRaw(runs: number): boolean {
   return runs <= mostRaw;
 }
 
-function lossCurve(columns: StepColumns, { term, factor, log }: LossView) {
+interface LossCurve {
+  step: readonly number[];
+  strong: Float64Array;
+  /** `strong` and `raw`, thinned. */
+  rows: Row[];
+}
+
+/** The last curve of each run: while one run grows, or is added, the others stay. */
+const drawn = new WeakMap<StepColumns, { view: string; curve: LossCurve }>();
+
+function lossCurve(columns: StepColumns, { term, factor, log }: LossView): LossCurve {
+  const view = `${term} ${factor} ${log}`;
+  const known = drawn.get(columns);
+  if (known?.view === view) return known.curve;
   const raw = Float64Array.from(columns[term], (value) => (log && value <= 0 ? Number.NaN : value));
-  return { step: columns.step, raw, strong: smoothed(raw, factor) };
+  const strong = smoothed(raw, factor);
+  const curve = { step: columns.step, strong, rows: thinned(columns.step, { strong, raw }, pointsPerLine) };
+  drawn.set(columns, { view, curve });
+  return curve;
 }
 
 /** mAP by the VOC07 rule at each evaluation. */
 export function scoreOverlay(runs: readonly (readonly EvalSummary[])[]): Overlay {
-  const rows = merged(runs.map((evals, i) => evals.map(({ step, map07 }) => ({ x: step, [keyOf(i)]: map07 }))));
+  const lines = runs.map((evals) => ({ rows: evals.map(({ step, map07 }): Row => ({ x: step, map07 })) }));
+  const rows = merged(lines, (i, { map07 }) => ({ [keyOf(i)]: map07 }));
   const [, high] = extent(runs.flatMap((evals) => evals.map(({ map07 }) => map07 ?? 0)));
   return { rows, ticks: linearTicks(0, Math.max(0.2, high), 5) };
 }
 
 /** `difference`, and its part `above` and `below` 0. */
-export function lossDifference(a: StepColumns, b: StepColumns, view: LossView): Overlay {
-  const [ofA, ofB] = [lossCurve(a, { ...view, log: false }), lossCurve(b, { ...view, log: false })];
-  return differenceOverlay({ x: ofA.step, y: ofA.strong }, { x: ofB.step, y: ofB.strong });
+export function lossDifference(a: StepColumns, b: StepColumns, view: Pick<LossView, 'term' | 'factor'>): Overlay {
+  const line = (columns: StepColumns) => ({ x: columns.step, y: smoothed(columns[view.term], view.factor) });
+  return differenceOverlay(line(a), line(b));
 }
 
 export function scoreDifference(a: readonly EvalSummary[], b: readonly EvalSummary[]): Overlay {
@@ -87,8 +104,14 @@ function differenceOverlay(a: Line, b: Line): Overlay {
     above: row.difference === null ? null : Math.max(0, row.difference),
     below: row.difference === null ? null : Math.min(0, row.difference),
   }));
-  const [low, high] = extent(difference);
-  return { rows, ticks: ticksAroundZero(Math.max(0, -low, high)) };
+  return { rows, ticks: ticksAroundZero(usualSize(difference)) };
+}
+
+/** Holds all of a few values and 97% of many: the first steps differ by far more than those that matter. */
+function usualSize(differences: Float64Array): number {
+  const sizes = differences.map(Math.abs).filter(Number.isFinite).sort();
+  const place = sizes.length < 100 ? sizes.length - 1 : Math.floor(0.97 * sizes.length);
+  return sizes[place] ?? 0;
 }
 
 /** Symmetric, so that 0 is in the middle; five at most, for a low chart. */
@@ -103,14 +126,18 @@ export function ticksAroundZero(size: number): number[] {
   ];
 }
 
-/** Rows of one x become one. */
-function merged(lines: readonly Row[][]): Row[] {
+/** Rows of one x become one, with the columns that `named` makes of those of line i. */
+function merged(
+  lines: readonly { rows: readonly Row[] }[],
+  named: (line: number, row: Row) => Record<string, number | null>,
+): Row[] {
   const byStep = new Map<number, Row>();
-  for (const row of lines.flat()) {
-    const known = byStep.get(row.x);
-    if (known === undefined) byStep.set(row.x, row);
-    else Object.assign(known, row);
-  }
+  lines.forEach(({ rows }, i) => {
+    for (const row of rows) {
+      const known = byStep.get(row.x) ?? { x: row.x };
+      byStep.set(row.x, Object.assign(known, named(i, row)));
+    }
+  });
   return [...byStep.values()].sort((a, b) => a.x - b.x);
 }
 

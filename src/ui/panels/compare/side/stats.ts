@@ -1,6 +1,6 @@
 /** @file What two runs came to, metric by metric, and which direction of each is better. */
 import type { RunSummary } from '../../../../experiments';
-import { count, loss, metric, milliseconds } from '../../../format';
+import { count, loss, metric } from '../../../format';
 import type { Direction } from '../differ';
 
 export interface Metric {
@@ -16,7 +16,7 @@ export const metrics: readonly Metric[] = [
   { key: 'bestMap07', label: 'Best mAP, VOC07', better: 'higher', print: metric },
   { key: 'confidence', label: 'Confidence loss', better: 'lower', print: loss },
   { key: 'localization', label: 'Localization loss', better: 'lower', print: loss },
-  { key: 'msPerStep', label: 'Time of a step', better: 'lower', print: milliseconds },
+  { key: 'msPerStep', label: 'Time of a step', better: 'lower', print: (ms) => `${ms.toFixed(1)} ms` },
   { key: 'step', label: 'Steps', better: null, print: count },
 ];
 

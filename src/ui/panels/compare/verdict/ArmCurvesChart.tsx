@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { type Experiment, leastPairs } from '../../../../experiments';
 import { ChartFrame } from '../../../charts/ChartFrame';
 import { LineChart, type Series } from '../../../charts/LineChart';
+import { Button } from '../../../controls/Button';
 import { Segmented } from '../../../controls/Segmented';
 import { count, loss, metric, rate } from '../../../format';
 import { useLab } from '../../../use-lab';
@@ -22,8 +23,12 @@ const quantities = [
   { value: 'confidence', label: 'Confidence loss' },
 ] as const satisfies readonly { value: Quantity; label: string }[];
 
+/** More bands than this hide each other; the reader may still ask for them. */
+const mostBands = 4;
+
 export function ArmCurvesChart({ experiment: { plan, runs }, arms }: Props) {
   const [quantity, setQuantity] = useState<Quantity>('map07');
+  const [bands, setBands] = useState(arms.length <= mostBands);
   const { records, kept } = useLab(({ comparison: { records, kept } }) => ({ records, kept }));
   const finished = useMemo(() => {
     const over = new Set(
@@ -40,7 +45,9 @@ export function ArmCurvesChart({ experiment: { plan, runs }, arms }: Props) {
     );
   }, [plan, finished, read]);
   const { rows, ticks } = useMemo(() => armCurves(byArm, quantity), [byArm, quantity]);
-  const series = arms.flatMap(({ name, look }, i) => seriesOf(name, look, i, byArm[i].length, rows.length));
+  const series = arms.flatMap(({ name, look }, i) =>
+    seriesOf({ arm: i, name, look, n: byArm[i].length, bands, dots: rows.length <= 40 }),
+  );
   const isScore = quantity === 'map07';
   const waiting = read.filter((curves) => curves === null).length > unread.length;
   return (
@@ -48,16 +55,23 @@ export function ArmCurvesChart({ experiment: { plan, runs }, arms }: Props) {
       title={isScore ? 'mAP on val, by arm' : 'Confidence loss, by arm'}
       fileName={`arms-${quantity}`}
       controls={
-        <Segmented<Quantity>
-          label="Quantity"
-          value={quantity}
-          options={quantities}
-          onChange={setQuantity}
-          testId="arm-quantity"
-        />
+        <>
+          <Segmented<Quantity>
+            label="Quantity"
+            value={quantity}
+            options={quantities}
+            onChange={setQuantity}
+            testId="arm-quantity"
+          />
+          <Button look="quiet" aria-pressed={bands} data-testid="arm-bands" onClick={() => setBands(!bands)}>
+            Bands
+          </Button>
+        </>
       }
       legend={
-        <RunKey runs={arms.map(({ name, look }, i) => ({ look, name: `${name}: ${bandName(byArm[i].length)}` }))} />
+        <RunKey
+          runs={arms.map(({ name, look }, i) => ({ look, name: `${name}: ${bandName(byArm[i].length, bands)}` }))}
+        />
       }
       table={() => {
         const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((key) => key !== 'x');
@@ -85,15 +99,24 @@ export function ArmCurvesChart({ experiment: { plan, runs }, arms }: Props) {
   );
 }
 
-function bandName(n: number): string {
+function bandName(n: number, bands: boolean): string {
   if (n === 0) return 'no finished run yet';
-  return n < leastPairs ? `single runs, n = ${n}` : `mean, 95% CI, n = ${n}`;
+  if (n < leastPairs) return `single runs, n = ${n}`;
+  return bands ? `mean, 95% CI, n = ${n}` : `mean, n = ${n}`;
 }
 
-function seriesOf(name: string, look: Look, arm: number, n: number, rows: number): Series[] {
-  const { letter, ...line } = look;
+interface Drawn {
+  arm: number;
+  name: string;
+  look: Look;
+  /** Finished runs. */
+  n: number;
+  bands: boolean;
+  dots: boolean;
+}
+
+function seriesOf({ arm, name, look: { letter, ...line }, n, bands, dots }: Drawn): Series[] {
   const label = `${letter} ${name}`;
-  const dots = rows <= 40;
   if (n < leastPairs) {
     return Array.from({ length: n }, (_, run) => ({
       ...line,
@@ -102,8 +125,6 @@ function seriesOf(name: string, look: Look, arm: number, n: number, rows: number
       dots,
     }));
   }
-  return [
-    { key: `low${arm}`, label: '', colour: line.colour, areaTo: `high${arm}` },
-    { ...line, key: `mean${arm}`, label, dots },
-  ];
+  const band = { key: `low${arm}`, label: '', colour: line.colour, areaTo: `high${arm}` };
+  return [...(bands ? [band] : []), { ...line, key: `mean${arm}`, label, dots }];
 }

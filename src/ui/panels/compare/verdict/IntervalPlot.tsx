@@ -158,7 +158,7 @@ function Row({ row: { name, look, values, comparison }, x, width, extra }: RowPr
           strokeWidth="2"
         />
       )}
-      {comparison !== null && <Marker x={x(comparison.mean)} y={bar} colour={colour} shape="diamond" />}
+      {comparison !== null && <Marker x={x(comparison.mean)} y={bar} colour={colour} shape="diamond" scale={1.5} />}
     </>
   );
 }

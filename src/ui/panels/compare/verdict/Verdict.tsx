@@ -1,6 +1,6 @@
-/** @file The verdict of an experiment: its question, one plain sentence a pair of arms, and what the sentence rests on. */
+/** @file The verdict of an experiment: its question, one plain sentence a comparison, and what the sentence rests on. */
 import { useMemo } from 'react';
-import { compareStatistics, type Experiment, gridEffects, verdictWords } from '../../../../experiments';
+import { compareStatistics, type Experiment, gridEffects } from '../../../../experiments';
 import { Caption, captionOf } from '../../../charts/caption';
 import { Button } from '../../../controls/Button';
 import { useActions, useLab } from '../../../use-lab';
@@ -9,6 +9,7 @@ import { lookOf } from '../look';
 import { ArmCurvesChart } from './ArmCurvesChart';
 import { ArmTable } from './ArmTable';
 import { useExperiment } from './experiment';
+import { findingsOf } from './findings';
 import { GridCells } from './GridCells';
 import { gridOf } from './grid-cells';
 import { IntervalPlot } from './IntervalPlot';
@@ -50,6 +51,7 @@ function Judged({ experiment }: { experiment: Experiment }) {
     const grid = gridOf(plan.arms, statistics);
     return { statistics, grid, effects: grid === null ? [] : gridEffects(plan.arms, results.scores) };
   }, [plan, key]);
+  const findings = findingsOf(statistics, grid, effects);
   const arms = plan.arms.map(({ name }, i) => ({ name, look: lookOf(i) }));
   return (
     <Caption value={() => `${experiment.name}; ${captionOf({ ...plan.arms[0].config, seed: plan.seeds[0] })}`}>
@@ -73,24 +75,40 @@ function Judged({ experiment }: { experiment: Experiment }) {
           )}
         </div>
         <ul className={styles.sentences}>
-          {statistics.comparisons.map(({ arm, baseline, comparison }) => (
+          {findings.map(({ name, comparison, sentence }) => (
             <li
-              key={arm}
+              key={name}
               className={styles.sentence}
               data-testid="verdict-words"
-              data-arm={arm}
+              data-name={name}
               data-kind={comparison?.verdict.kind ?? 'none'}
               data-n={comparison?.n ?? 0}
               data-mean={comparison?.mean ?? ''}
             >
-              {sentenceOf(verdictWords(comparison, { arm, baseline }))}
+              {sentence}
             </li>
           ))}
         </ul>
         <Standing experiment={experiment} results={results} />
         <Lost results={results} />
+        {grid !== null && (
+          <>
+            <IntervalPlot
+              title="What each factor adds, and what factors add together"
+              fileName="effects"
+              testId="verdict-effects"
+              rows={effects.map(({ factors, seeds, values, comparison }) => ({
+                name: factors.join(' × '),
+                look: null,
+                values: seeds.map((seed, place) => ({ seed, value: values[place] })),
+                comparison,
+              }))}
+            />
+            <GridCells grid={grid} />
+          </>
+        )}
         <IntervalPlot
-          title={`mAP above ${statistics.comparisons[0]?.baseline ?? 'the baseline'}`}
+          title={`mAP above ${arms[0].look.letter}, ${arms[0].name}`}
           fileName="verdict"
           testId="verdict-plot"
           rows={statistics.comparisons.map(({ arm, seeds, differences, comparison }, i) => ({
@@ -102,29 +120,8 @@ function Judged({ experiment }: { experiment: Experiment }) {
         />
         <ArmTable statistics={statistics} arms={arms} />
         <ArmCurvesChart experiment={experiment} arms={arms} />
-        {grid !== null && (
-          <>
-            <GridCells grid={grid} />
-            <IntervalPlot
-              title="Effects: what each factor adds, and what factors add together"
-              fileName="effects"
-              testId="verdict-effects"
-              rows={effects.map(({ factors, seeds, values, comparison }) => ({
-                name: factors.join(' × '),
-                look: null,
-                values: seeds.map((seed, place) => ({ seed, value: values[place] })),
-                comparison,
-              }))}
-            />
-          </>
-        )}
         <Seeds experiment={experiment} />
       </div>
     </Caption>
   );
-}
-
-/** With a capital and a full stop. */
-function sentenceOf(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
