@@ -3,6 +3,8 @@ import type { ComponentType } from 'react';
 import type { IconName } from './controls/Icon';
 import { AnchorsInspector } from './panels/anchors/AnchorsInspector';
 import { AnchorsPanel } from './panels/anchors/AnchorsPanel';
+import { CompareInspector } from './panels/compare/CompareInspector';
+import { ComparePanel } from './panels/compare/ComparePanel';
 import { DataInspector } from './panels/data/DataInspector';
 import { DataPanel } from './panels/data/DataPanel';
 import { DecodeInspector } from './panels/decode/DecodeInspector';
@@ -45,5 +47,13 @@ export const stages: readonly Stage[] = [
     inspector: 'Decoder',
     Panel: DecodePanel,
     Inspector: DecodeInspector,
+  },
+  {
+    id: 'compare',
+    label: 'Compare',
+    icon: 'compare',
+    inspector: 'Details',
+    Panel: ComparePanel,
+    Inspector: CompareInspector,
   },
 ];
