@@ -20,7 +20,7 @@ export function RunEditor({ record, columns, onClose }: Props) {
   const { renameRun, tagRun } = useActions();
   const [name, setName] = useState(record.name);
   const [tags, setTags] = useState(record.tags.join(', '));
-  const field = useId();
+  const problem = useId();
   const unnamed = name.trim() === '';
   const save = () => {
     if (unnamed) return;
@@ -42,37 +42,39 @@ export function RunEditor({ record, columns, onClose }: Props) {
             if (key === 'Escape') onClose(id);
           }}
         >
-          <label htmlFor={`${field}-name`}>Name</label>
-          <input
-            id={`${field}-name`}
-            // biome-ignore lint/a11y/noAutofocus: the reader asked to edit this field
-            autoFocus
-            autoComplete="off"
-            maxLength={longestName}
-            data-testid="run-name"
-            value={name}
-            aria-invalid={unnamed}
-            aria-describedby={`${field}-problem`}
-            onFocus={({ target }) => target.select()}
-            onChange={({ target }) => setName(target.value)}
-          />
-          <label htmlFor={`${field}-tags`}>Tags</label>
-          <input
-            id={`${field}-tags`}
-            autoComplete="off"
-            maxLength={longestName}
-            placeholder="separated by commas"
-            data-testid="run-tags"
-            value={tags}
-            onChange={({ target }) => setTags(target.value)}
-          />
+          <label className={styles.field}>
+            Name
+            <input
+              // biome-ignore lint/a11y/noAutofocus: the reader asked to edit this field
+              autoFocus
+              autoComplete="off"
+              maxLength={longestName}
+              data-testid="run-name"
+              value={name}
+              aria-invalid={unnamed}
+              aria-describedby={problem}
+              onFocus={({ target }) => target.select()}
+              onChange={({ target }) => setName(target.value)}
+            />
+          </label>
+          <label className={styles.field}>
+            Tags
+            <input
+              autoComplete="off"
+              maxLength={longestName}
+              placeholder="separated by commas"
+              data-testid="run-tags"
+              value={tags}
+              onChange={({ target }) => setTags(target.value)}
+            />
+          </label>
           <Button type="submit" disabled={unnamed} data-testid="run-save">
             Save
           </Button>
           <Button look="quiet" onClick={() => onClose(id)}>
             Cancel
           </Button>
-          <p id={`${field}-problem`} className={styles.problem} role="status">
+          <p id={problem} className={styles.problem} role="status">
             {unnamed && 'A run needs a name.'}
           </p>
         </form>

@@ -135,10 +135,10 @@ export function customArms(
   return { arms, problems };
 }
 
-/** "Learning rate 0.012" */
+/** "learning rate 0.012" */
 function inWords({ path, value }: Change): string {
   const { label, options } = leafOf(path);
-  return `${label} ${options?.find((option) => option.value === value)?.label ?? value.trim()}`;
+  return `${label.toLowerCase()} ${options?.find((option) => option.value === value)?.label ?? value.trim()}`;
 }
 
 function asNumber(typed: string): number {

@@ -80,7 +80,7 @@ describe('custom arms', () => {
     });
     const [baseline, rate, sample, small, sgd, fresh] = plan!.arms;
     expect(baseline).toMatchObject({ name: 'baseline', config: { optimizer: { learningRate: 0.006 } } });
-    expect(rate).toMatchObject({ name: 'Learning rate 0.012', config: { optimizer: { learningRate: 0.012 } } });
+    expect(rate).toMatchObject({ name: 'learning rate 0.012', config: { optimizer: { learningRate: 0.012 } } });
     expect(sample.config).toMatchObject({ normalization: 'sample', sampleScale: 'mean' });
     expect(small.config).toMatchObject({ augment: { ...config.augment, flip: false }, batch: 8 });
     expect(sgd.config.optimizer).toMatchObject({ kind: 'sgd', momentum: 0.8 });
@@ -118,7 +118,7 @@ describe('custom arms', () => {
   test('begin with twice the learning rate', () => {
     expect(planned({ question: 'custom' }).plan!.arms.map(({ name }) => name)).toEqual([
       'baseline',
-      'Learning rate 0.012',
+      'learning rate 0.012',
     ]);
   });
 
