@@ -84,7 +84,7 @@ function Cells({ panel, levels, ticks }: CellsProps) {
     points.map((point) => `${point.name}, ${name}: ${metric(point.sample?.mean ?? null)}`),
   );
   return (
-    <div ref={frame}>
+    <div ref={frame} className={styles.cells}>
       {width > 0 && (
         <svg width={width} height={height} role="img" aria-label={`${panel.name}. ${words.join('. ')}`}>
           {ticks.map((tick) => (

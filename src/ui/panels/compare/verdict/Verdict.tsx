@@ -94,7 +94,7 @@ function Judged({ experiment }: { experiment: Experiment }) {
         {grid !== null && (
           <>
             <IntervalPlot
-              title="What each factor adds, and what factors add together"
+              title="What factors add, alone and together"
               fileName="effects"
               testId="verdict-effects"
               rows={effects.map(({ factors, seeds, values, comparison }) => ({
@@ -108,7 +108,7 @@ function Judged({ experiment }: { experiment: Experiment }) {
           </>
         )}
         <IntervalPlot
-          title={`mAP above ${arms[0].look.letter}, ${arms[0].name}`}
+          title={`mAP above ${arms[0].look.letter}`}
           fileName="verdict"
           testId="verdict-plot"
           rows={statistics.comparisons.map(({ arm, seeds, differences, comparison }, i) => ({
