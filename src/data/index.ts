@@ -11,14 +11,22 @@ export type {
   AugmentConfig,
   Augmented,
   Batch,
+  Facts,
+  Finding,
   ObjectAnnotation,
   Original,
+  Patch,
   Rejection,
+  Repair,
+  Repairs,
   Sample,
   SampleSource,
+  Severity,
   Split,
   VocRecord,
   VocSet,
 } from './types';
-export { type ImportOptions, importVoc } from './voc/import-voc';
+export { examine } from './voc/doctor/examine';
+export { importVoc, type OpenedVoc, openVoc } from './voc/import-voc';
 export { createVocSource, type VocSourceOptions } from './voc/source';
+export type { ImportOptions } from './voc/voc-files';

@@ -10,6 +10,8 @@ export interface JpegHeader {
   /** Stored size, before any EXIF rotation. */
   width: number;
   height: number;
+  /** Components of the frame: 1 is a grey image. */
+  channels: number;
   /** Byte ranges of the APP1 segments, where EXIF is kept. */
   exif: { start: number; end: number }[];
   /** Where the picture data begin. */
@@ -27,7 +29,7 @@ export async function readJpegHeader(image: Blob): Promise<JpegHeader | null> {
   const [first, second] = await source.read(2);
   if (first !== 0xff || second !== 0xd8) return null;
   const exif: JpegHeader['exif'] = [];
-  let size: { width: number; height: number } | null = null;
+  let size: Pick<JpegHeader, 'width' | 'height' | 'channels'> | null = null;
   for (;;) {
     const start = source.position;
     const code = await nextMarker(source);
@@ -63,7 +65,7 @@ function isFrame(code: number): boolean {
   return code >= 0xc0 && code <= 0xcf && code !== 0xc4 && code !== 0xc8 && code !== 0xcc;
 }
 
-function readFrame(code: number, frame: Uint8Array): { width: number; height: number } {
+function readFrame(code: number, frame: Uint8Array): Pick<JpegHeader, 'width' | 'height' | 'channels'> {
   if (frame.length < 6) throw new Error('JPEG is cut short in its frame header');
   if (code > 0xc2)
     throw new Error(`JPEG coding process ${code.toString(16)}; expected baseline, extended or progressive`);
@@ -71,5 +73,5 @@ function readFrame(code: number, frame: Uint8Array): { width: number; height: nu
   const height = frame[1] * 256 + frame[2];
   const width = frame[3] * 256 + frame[4];
   if (width === 0 || height === 0) throw new Error(`JPEG says it is ${width} x ${height}; expected at least 1 x 1`);
-  return { width, height };
+  return { width, height, channels: frame[5] };
 }

@@ -38,12 +38,63 @@ export interface Rejection {
   reason: string;
 }
 
+/** An error leaves something out, a warning may spoil the training, a note is worth knowing. */
+export type Severity = 'error' | 'warning' | 'note';
+
+/** Something that the import found in the files. */
+export interface Finding {
+  /** The same for the same files, whatever was repaired before. */
+  id: string;
+  /** Path within the data set; a folder for what concerns the whole set. */
+  file: string;
+  /** One-based, where the file has lines and one of them is meant. */
+  line: number | null;
+  /** One-based index of the object within its file, or null when the whole file is meant. */
+  object: number | null;
+  /** What kind of problem, such as `box-outside`. */
+  code: string;
+  severity: Severity;
+  reason: string;
+  /** Id of the image that shows it, or null. */
+  image: string | null;
+  /** Null where only a person can tell. */
+  repair: Repair | null;
+}
+
+/** A change of what was read that removes a finding. The files stay as they are. */
+export interface Repair {
+  /** The ways to repair it, the likeliest first. */
+  choices: { value: string; label: string }[];
+  /** Value of the choice that was taken, or null. */
+  applied: string | null;
+  /** What the choice taken (or else the likeliest) changes. */
+  patches: Patch[];
+}
+
+/** One change, in the words of the file. */
+export interface Patch {
+  file: string;
+  object: number | null;
+  /** Null for something that was not there. */
+  before: Facts | null;
+  /** Null for something that is dropped. */
+  after: Facts | null;
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | null>>;
+
+/** The repairs that are applied: the value of the choice taken, by the id of the finding. */
+export type Repairs = Readonly<Record<string, string>>;
+
 /** An imported VOC data set. */
 export interface VocSet {
   records: VocRecord[];
   classes: string[];
   /** Indices into `records`. */
   splits: { train: number[]; val: number[] };
+  /** All that was found in the files, repaired or not. */
+  findings: Finding[];
+  /** The errors among them that are not repaired: what is left out. */
   rejected: Rejection[];
   /** What the import decided for the user, one sentence each: which root, which split, possible leakage. */
   notes: string[];

@@ -16,7 +16,8 @@ export async function photographs(count: number): Promise<VocSource> {
   const all = records.map((_, i) => i);
   const allLists = { images: count, objects: 3 * count };
   const classes = [...vocClasses];
-  return { kind: 'voc', set: { records, classes, splits: { train: all, val: [] }, rejected: [], notes: [], allLists } };
+  const report = { findings: [], rejected: [], notes: [] };
+  return { kind: 'voc', set: { records, classes, splits: { train: all, val: [] }, ...report, allLists } };
 }
 
 async function photograph(index: number): Promise<VocSource['set']['records'][number]> {

@@ -7,6 +7,8 @@ export interface ClassChoice {
   classes: string[];
   /** Where the list comes from; a name outside it is refused with this. */
   origin: string;
+  /** The list is made of the names that occur. */
+  occurring: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface ClassChoice {
  * @param names the class name of every object
  */
 export function chooseClasses(declared: readonly string[] | null, names: readonly string[]): ClassChoice {
-  if (declared !== null) return { classes: [...declared], origin: 'the set declares its own list' };
+  if (declared !== null) return { classes: [...declared], origin: 'the set declares its own list', occurring: false };
   const isVoc = (name: string) => (vocClasses as readonly string[]).includes(name);
   const distinct = [...new Set(names)].sort();
   const mostly = (list: readonly string[]) => list.filter(isVoc).length * 2 > list.length;
@@ -28,9 +30,10 @@ export function chooseClasses(declared: readonly string[] | null, names: readonl
     return {
       classes: [...vocClasses],
       origin: 'the set uses the 20 VOC classes; for others, list all names in classes.txt beside Annotations',
+      occurring: false,
     };
   }
-  return { classes: distinct, origin: 'all names that occur' };
+  return { classes: distinct, origin: 'all names that occur', occurring: true };
 }
 
 /** Parses classes.txt (a name a line) or CVAT's labelmap.txt (name:colour:parts:actions). */

@@ -50,11 +50,12 @@ describe('importing a VOC set', () => {
     const files = Array.from({ length: 10 }, (_, i) => pair(`p${i}`, dog)).flat();
     const set = await load(...files);
     expect([set.splits.train.length, set.splits.val.length, set.allLists.images]).toEqual([8, 2, 10]);
-    expect(set.notes).toEqual(['VOC/ImageSets/Main has no list: split 10 images into 8 for train and 2 for val']);
+    const split = 'split 10 images into 8 for train and 2 for val, stratified by class';
+    expect(set.notes).toEqual([`VOC/ImageSets/Main has no list: ${split}`]);
     expect((await load(...files.toReversed())).records).toEqual(set.records);
     const [single] = (await load(...files, list('default', 'p1', 'p2', 'p3'))).notes;
     expect(single).toBe(
-      'VOC/ImageSets/Main has default but neither train nor val: split 3 images into 2 for train and 1 for val',
+      'VOC/ImageSets/Main has default but neither train nor val: split 3 images into 2 for train and 1 for val, stratified by class',
     );
   });
 
@@ -135,8 +136,8 @@ describe('what an import refuses', () => {
     expect(rejected.map(({ file, object, reason }) => [file, object, reason])).toEqual([
       ['VOC/Annotations/x.xml', null, expect.stringMatching(/^XML does not parse: line 1/)],
       ['VOC/JPEGImages/y.jpg', null, 'not a JPEG or a PNG: it starts with bytes 6e 6f'],
-      ['VOC/Annotations/z.xml', null, 'annotation is for 80 x 100 pixels; the image has 100 x 80'],
       ['VOC/JPEGImages/tiny.jpg', null, 'image has 3 x 2 pixels; expected at least 8 on a side'],
+      ['VOC/Annotations/z.xml', null, 'annotation is for 80 x 100 pixels; the image has 100 x 80'],
     ]);
   });
 

@@ -1,7 +1,6 @@
 /**
- * @file Which images train and which validate: the lists of ImageSets/Main, or a seeded split where there are none.
+ * @file Which images train and which validate: what the lists of ImageSets/Main say.
  */
-import { Random } from '../../ssd';
 import { plainMember } from '../archive/member';
 import type { VocLayout } from './layout';
 
@@ -13,19 +12,19 @@ export interface ListEntry {
 }
 
 export interface ImageLists {
-  train: ListEntry[];
-  val: ListEntry[];
-  /** Entries of all lists, train and val first; an image may occur many times. */
+  /** The entries of the two named lists; null where the images are to be split instead. */
+  chosen: { train: ListEntry[]; val: ListEntry[] } | null;
+  /** Entries of all lists, train and val first; an image may occur many times. Without lists, all annotations. */
   all: ListEntry[];
-  /** What was decided for want of lists, or null. */
-  note: string | null;
+  /** Why the images are to be split, or null. */
+  complaint: string | null;
 }
 
 /**
  * Reads the lists and picks the two named ones.
  *
- * Without any list, all annotated images are split. With lists of other names only, as some tools write them, the split
- * is made of all listed images, provided that the default names were asked for: a name that was chosen must exist.
+ * Without any list, all annotated images are to be split. With lists of other names only, as some tools write them, all
+ * listed images are, provided that the default names were asked for: a name that was chosen must exist.
  *
  * @throws Error naming the lists that exist if a chosen one does not
  */
@@ -33,8 +32,8 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
   const found = [...layout.lists.keys()].sort();
   const folder = `${layout.root}ImageSets/Main`;
   if (found.length === 0) {
-    const entries = [...layout.annotations].map(([id, file]) => ({ id, file: file.path, line: null }));
-    return split(entries, `${folder} has no list`);
+    const all = [...layout.annotations].map(([id, file]) => ({ id, file: file.path, line: null }));
+    return { chosen: null, all, complaint: `${folder} has no list` };
   }
   const lists = new Map<string, ListEntry[]>();
   for (const name of new Set([names.train, names.val, ...found])) {
@@ -45,11 +44,11 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
   const all = [...lists.values()].flat();
   const train = lists.get(names.train);
   const val = lists.get(names.val);
-  if (train !== undefined && val !== undefined) return { train, val, all, note: null };
+  if (train !== undefined && val !== undefined) return { chosen: { train, val }, all, complaint: null };
 
   const complaint = `${folder} has ${found.join(', ')}`;
   if (train === undefined && val === undefined && names.train === 'train' && names.val === 'val') {
-    return split(all, `${complaint} but neither train nor val`);
+    return { chosen: null, all, complaint: `${complaint} but neither train nor val` };
   }
   throw new Error(`no list "${train === undefined ? names.train : names.val}": ${complaint}`);
 }
@@ -64,19 +63,4 @@ export function parseList(file: string, text: string): ListEntry[] {
     if (id !== '' && flag !== '-1') entries.push({ id, file, line: i + 1 });
   }
   return entries;
-}
-
-/** Four fifths train, one fifth validates; the same ids always split the same way. */
-function split(entries: readonly ListEntry[], why: string): ImageLists {
-  const distinct = [...new Map(entries.map((entry) => [entry.id, entry])).values()];
-  const shuffled = new Random('voc split').shuffle(distinct.sort(byId));
-  const valCount = Math.max(1, Math.round(shuffled.length / 5));
-  const train = shuffled.slice(valCount).sort(byId);
-  const val = shuffled.slice(0, valCount).sort(byId);
-  const note = `${why}: split ${distinct.length} images into ${train.length} for train and ${val.length} for val`;
-  return { train, val, all: [...train, ...val], note };
-}
-
-function byId(a: ListEntry, b: ListEntry): number {
-  return a.id < b.id ? -1 : 1;
 }

@@ -19,6 +19,7 @@ const set: VocSet = {
   records: ['a', 'b', 'c', 'd'].map(record),
   classes: ['cat', 'dog'],
   splits: { train: [2, 0, 3], val: [1] },
+  findings: [],
   rejected: [],
   notes: [],
   allLists: { images: 4, objects: 8 },

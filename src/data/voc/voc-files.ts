@@ -1,0 +1,135 @@
+/**
+ * @file Reads the files of a VOC set, all of them once: what they say, before the doctor judges it.
+ */
+import { openArchive } from '../archive/archive';
+import { plainMember } from '../archive/member';
+import { stem } from '../archive/paths';
+import type { Finding, Rejection } from '../types';
+import { type AnnotatedImage, type LookAtImage, readPair } from './annotated-image';
+import { parseClassList } from './classes';
+import { remark } from './doctor/rule';
+import { findLayout, isVocFile, type VocLayout } from './layout';
+import { type ListEntry, readLists } from './lists';
+import { type Pair, pairFiles } from './pairing';
+
+export interface ImportOptions {
+  /** Names of the lists in ImageSets/Main. */
+  train: string;
+  val: string;
+  signal?: AbortSignal | undefined;
+  /** Files found so far while an archive is listed (total null), then images read of all. */
+  onProgress?: ((done: number, total: number | null) => void) | undefined;
+  /** Without it, images are not decoded: damage within them and a want of colour are not found. */
+  look?: LookAtImage | undefined;
+}
+
+export interface VocFiles {
+  /** Path of the folder that holds Annotations, with a slash at its end; empty at the top. */
+  root: string;
+  images: AnnotatedImage[];
+  /** What could not be read at all, and what is not used. */
+  findings: Finding[];
+  /** Null where the images are to be split instead. */
+  lists: { train: ListEntry[]; val: ListEntry[] } | null;
+  /** Why they are to be split, or null. */
+  complaint: string | null;
+  /** Class names that the set declares, or null. */
+  declared: string[] | null;
+  notes: string[];
+}
+
+/** Reads wait for the disk, so several are under way at once. */
+const readsAtOnce = 16;
+
+/**
+ * Reads the files of a folder, or the one .zip, .tar or .tar.gz that is given.
+ *
+ * @throws Error if there is no VOC folder, a list that does not exist, a broken archive; the signal's reason once aborted
+ */
+export async function readVocFiles(
+  files: readonly { path: string; file: Blob }[],
+  options: ImportOptions,
+): Promise<VocFiles> {
+  const seen = new Set<string>();
+  const wanted = (path: string) => {
+    seen.add(path);
+    return isVocFile(path);
+  };
+  const onProgress = (found: number) => options.onProgress?.(found, null);
+  const archive = await openArchive(files, { wanted, signal: options.signal, onProgress });
+  const layout = findLayout(archive.files, [...seen]);
+  const { chosen, all, complaint } = await readLists(layout, options);
+  const { pairs, findings } = await pairFiles(all, layout);
+  const read = await readPairs(pairs, options);
+  return {
+    root: layout.root,
+    images: read.filter(isImage),
+    findings: [
+      ...archive.refused.map(refusedMember),
+      ...findings,
+      ...read.filter((result): result is Finding => !isImage(result)),
+      ...(chosen === null ? withoutAnnotation(layout, pairs) : unlisted(layout, all)),
+    ],
+    lists: chosen,
+    complaint,
+    declared:
+      layout.classList === null
+        ? null
+        : parseClassList(await (await plainMember(await layout.classList.open())).text()),
+    notes: noteRoots(layout),
+  };
+}
+
+function isImage(result: AnnotatedImage | Finding): result is AnnotatedImage {
+  return 'annotation' in result;
+}
+
+/** Reads all pairs, several at a time; the results come in their order. */
+async function readPairs(
+  pairs: readonly Pair[],
+  { signal, onProgress, look }: ImportOptions,
+): Promise<(AnnotatedImage | Finding)[]> {
+  const results: (AnnotatedImage | Finding)[] = new Array(pairs.length);
+  let next = 0;
+  let done = 0;
+  const readOn = async () => {
+    while (next < pairs.length) {
+      signal?.throwIfAborted();
+      const i = next++;
+      results[i] = await readPair(pairs[i], look ?? null);
+      onProgress?.(++done, pairs.length);
+    }
+  };
+  await Promise.all(Array.from({ length: readsAtOnce }, readOn));
+  signal?.throwIfAborted();
+  return results;
+}
+
+function refusedMember({ file, reason }: Rejection): Finding {
+  return remark({ file, line: null, object: null, image: null }, 'archive-member', 'error', reason);
+}
+
+/** Of a set without lists every image is meant. */
+function withoutAnnotation(layout: VocLayout, pairs: readonly Pair[]): Finding[] {
+  const paired = new Set(pairs.map(({ image }) => image));
+  return [...layout.images.values()]
+    .filter((image) => !layout.annotations.has(stem(image.path)) && !paired.has(image))
+    .map(({ path }) => {
+      const site = { file: path, line: null, object: null, image: null };
+      return remark(site, 'image-without-annotation', 'warning', 'the image has no annotation and is not used');
+    });
+}
+
+/** The lists decide; but who forgot to list an image should hear of it. */
+function unlisted(layout: VocLayout, entries: readonly ListEntry[]): Finding[] {
+  const listed = new Set(entries.map(({ id }) => id));
+  const others = [...layout.annotations.keys()].filter((id) => !listed.has(id) && layout.images.has(id));
+  if (others.length === 0) return [];
+  const some = `${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''}`;
+  const site = { file: `${layout.root}ImageSets/Main`, line: null, object: null, image: null };
+  return [remark(site, 'image-unlisted', 'note', `${others.length} annotated images are in no list: ${some}`)];
+}
+
+function noteRoots({ root, otherRoots }: VocLayout): string[] {
+  return otherRoots.length === 0 ? [] : [`read ${root || 'the top folder'} and not ${otherRoots.join(', ')}`];
+}
