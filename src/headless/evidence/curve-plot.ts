@@ -2,14 +2,15 @@
  * @file Loss curves of the arms of a comparison: the mean over the seeds, and from three seeds on a band of its 95%
  * interval; single runs below that.
  */
-import { describeSample, leastPairs } from '../../experiments';
-import type { ArmRun } from '../compare-output';
+import { type ComparePlan, describeSample, leastPairs } from '../../experiments';
+import type { ArmRun, CompareOutput } from '../compare-output';
+import { quantile } from '../run-output';
 import { element, figure, ink, line, linearScale, logScale, marker, type Scale, series, text } from './svg';
 
 const [width, height, left, right, top, bottom] = [860, 380, 64, 250, 22, 44];
 
-/** Share of a run whose losses, many times those that follow, may leave the plot at the top. */
-const beginning = 0.05;
+/** Share of the values that may leave the plot at the top: the beginning, and the peaks of an arm that breaks down. */
+const highest = 0.05;
 
 interface Curve {
   name: string;
@@ -20,12 +21,16 @@ interface Curve {
   runs: number[][];
 }
 
-/** @param runs those that failed are left out */
-export function curvePlot(runs: readonly ArmRun[], loss: 'confidence' | 'localization'): string {
-  const curves = curvesOf(runs, loss);
-  const values = curves.flatMap(({ runs }) => runs.flatMap((run) => run.slice(run.length * beginning)));
+/** Runs that failed are left out. */
+export function curvePlot(
+  { compare, runs }: Pick<CompareOutput, 'compare' | 'runs'>,
+  loss: 'confidence' | 'localization',
+): string {
+  const curves = curvesOf(compare, runs, loss);
+  const values = curves.flatMap(({ runs }) => runs.flat());
+  const [most, shown] = [Math.max(...values), quantile(values, 1 - highest) as number];
   const x = linearScale(0, Math.max(...curves.flatMap(({ steps }) => steps)), [left, width - right]);
-  const y = logScale(Math.min(...values), Math.max(...values), [height - bottom, top]);
+  const y = logScale(Math.min(...values), shown, [height - bottom, top]);
   return figure(
     width,
     height,
@@ -48,13 +53,18 @@ export function curvePlot(runs: readonly ArmRun[], loss: 'confidence' | 'localiz
     element('g', { 'clip-path': 'url(#plot)' }, ...curves.map((curve, i) => drawCurve(curve, i, x, y))),
     ...curves.map(key),
     text(width - right + 16, top + 16 + 36 * curves.length, 'Bands: 95% CI of the mean', { fill: ink.soft }),
+    text(width - right + 16, top + 36 + 36 * curves.length, `Not shown: peaks up to ${Number(most.toPrecision(2))}`, {
+      fill: ink.soft,
+    }),
   );
 }
 
-function curvesOf(runs: readonly ArmRun[], loss: 'confidence' | 'localization'): Curve[] {
+/** In the order of the plan. */
+function curvesOf({ arms }: ComparePlan, runs: readonly ArmRun[], loss: 'confidence' | 'localization'): Curve[] {
   const ended = runs.filter(({ error }) => error === undefined);
-  return [...new Set(ended.map(({ arms }) => arms[0]))].map((name) => {
+  return arms.flatMap(({ name }) => {
     const ofArm = ended.filter(({ arms }) => arms[0] === name);
+    if (ofArm.length === 0) return [];
     return {
       name,
       others: ofArm[0].arms.slice(1),
@@ -77,7 +87,11 @@ function drawCurve({ steps, runs }: Curve, i: number, x: Scale, y: Scale): strin
   const low = samples.map(({ interval }) => Math.max(1e-6, interval!.low));
   const high = samples.map(({ interval }) => interval!.high);
   return [
-    element('polygon', { points: [...path(low), ...path(high).toReversed()].join(' '), fill: colour, opacity: 0.15 }),
+    element('polygon', {
+      points: [...path(low), ...path(high).toReversed()].join(' '),
+      fill: colour,
+      'fill-opacity': 0.15,
+    }),
     element('polyline', { points: path(means).join(' '), ...stroke }),
     ...means.flatMap((mean, at) =>
       at % 20 === 10

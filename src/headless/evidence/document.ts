@@ -2,7 +2,6 @@
  * @file The document's generated parts: each stands between `<!-- begin NAME KIND -->` and `<!-- end -->`, and is made of
  * the results of that name. What people wrote around them stays as it is.
  */
-import { verdictWords } from '../../experiments';
 import { CommandError } from '../command-error';
 import type { CompareOutput } from '../compare-output';
 import { curvePlot } from './curve-plot';
@@ -18,11 +17,11 @@ const kinds: Record<string, (output: CompareOutput, name: string, figures: Figur
   verdicts,
   rates: rateTable,
   differences(output, name, figures) {
-    const words = output.statistics.comparisons.map(({ comparison, ...names }) => verdictWords(comparison, names));
-    return placed(`${name}-differences.svg`, forestPlot(output.statistics), words.join('; '), figures);
+    const words = 'Differences of mAP07, a dot a seed, with their intervals: the same figures as in the table';
+    return placed(`${name}-differences.svg`, forestPlot(output.statistics), words, figures);
   },
   curves(output, name, figures) {
-    const plot = curvePlot(output.runs, 'confidence');
+    const plot = curvePlot(output, 'confidence');
     return placed(`${name}-curves.svg`, plot, 'Confidence loss by step, a line an arm', figures);
   },
 };

@@ -99,14 +99,15 @@ describe('a forest plot', () => {
 
 describe('a curve plot', () => {
   test('has a line an arm with a band from three seeds on, and none of a failed run', () => {
-    const svg = curvePlot([...output.runs, { ...runOf(['broken'], 1, 0), error: 'diverged' }], 'confidence');
-    expect(elements(svg, 'polyline')).toHaveLength(2);
+    const failed = { ...runOf(['sample'], 4, 0), error: 'diverged', losses: [{ ...point(1), confidence: 1e9 }] };
+    const svg = curvePlot({ compare: plan, runs: [...output.runs, failed] }, 'confidence');
+    expect(elements(svg, 'polyline').map(({ stroke }) => stroke)).toEqual(['#0072B2', '#D55E00']);
     expect(elements(svg, 'polygon')).toHaveLength(2);
-    expect(svg).not.toContain('broken');
+    expect(svg).toContain('Not shown: peaks up to 11'); // 1 + 10 / step begins there
   });
 
   test('has a line a run below three seeds', () => {
-    const svg = curvePlot(outputOf([1, 2]).runs, 'localization');
+    const svg = curvePlot(outputOf([1, 2]), 'localization');
     expect([elements(svg, 'polyline').length, elements(svg, 'polygon').length]).toEqual([4, 0]);
   });
 });
@@ -116,7 +117,7 @@ test('scales map evenly: a linear one from tick to tick around the values, a log
   expect(linear.ticks).toEqual([-5, 0, 5, 10, 15]);
   expect([linear(-5), linear(5), linear(15)]).toEqual([100, 300, 500]);
   const log = logScale(0.3, 7, [0, 100]);
-  expect(log.ticks).toEqual([0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 3, 4, 5, 6]);
+  expect(log.ticks).toEqual([0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7]);
   expect([log(0.3), log(Math.sqrt(0.3 * 7)), log(7)].map((x) => Number(x.toFixed(9)))).toEqual([0, 50, 100]);
 });
 

@@ -73,7 +73,9 @@ export function linearScale(low: number, high: number, range: readonly [number, 
 /** From `low` to `high`, with round ticks between them. */
 export function logScale(low: number, high: number, range: readonly [number, number]): Scale {
   const decades = Array.from({ length: 13 }, (_, i) => i - 6);
-  const all = decades.flatMap((decade) => [1, 1.5, 2, 3, 4, 5, 6, 8].map((digit) => Number(`${digit}e${decade}`)));
+  const all = decades.flatMap((decade) =>
+    [1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 6, 7, 8].map((digit) => Number(`${digit}e${decade}`)),
+  );
   return scaleOver(
     [low, high],
     all.filter((tick) => tick >= low && tick <= high),
