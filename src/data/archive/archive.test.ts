@@ -147,7 +147,9 @@ describe('a zip', () => {
     const [, image] = (await open(zipSync(zippable))).files;
     const member = await image.open();
     const broken = new Blob([member.slice(0, member.size - 10)], { type: member.type });
-    await expect(plainMember(broken)).rejects.toThrow('its compressed data is broken or cut short');
+    await expect(plainMember(broken)).rejects.toThrow(
+      /^compressed data is broken or cut short after \d+ unpacked bytes/,
+    );
   });
 
   test('encrypted members are refused by name', async () => {

@@ -6,6 +6,7 @@
  */
 import type { Rejection } from '../types';
 import { BlobSource, type ByteSource, StreamSource } from './byte-source';
+import { excessOf, inUnits, limits, mostUnpacked } from './limits';
 import { isNoise, memberPath } from './paths';
 import { walkTar } from './tar';
 import { listZip } from './zip';
@@ -18,7 +19,7 @@ export interface ArchiveFile {
 
 export interface Archive {
   files: ArchiveFile[];
-  /** Links and paths that lead out of the archive, and members that cannot be read. */
+  /** Links and paths that lead out of the archive, and members that cannot be read or are too large. */
   refused: Rejection[];
 }
 
@@ -43,7 +44,10 @@ export async function openArchive(
   const archive: Archive = { files: [], refused: [] };
   if (kind === 'folder') {
     // A dropped folder's paths begin with a slash; it is the user's own choice of root, not a way out.
-    for (const { path, file } of files) keep(archive, path.replace(/^\/+/, ''), async () => file, options);
+    for (const { path, file } of files) {
+      const kept = admit(archive, path.replace(/^\/+/, ''), file.size, options);
+      if (kept !== null) add(archive, kept, async () => file, options);
+    }
     return archive;
   }
   const [{ path, file }] = files;
@@ -71,27 +75,33 @@ async function sniff(path: string, file: Blob): Promise<'zip' | 'tar' | 'tar.gz'
 }
 
 async function readZip(file: Blob, archive: Archive, options: OpenOptions): Promise<void> {
+  let bytes = 0;
   for (const entry of await listZip(file)) {
     options.signal?.throwIfAborted();
-    if (entry.refusal === null) keep(archive, entry.path, entry.open, options);
-    else archive.refused.push({ file: entry.path, object: null, reason: entry.refusal });
+    if (entry.refusal !== null) {
+      refuse(archive, entry.path, entry.refusal);
+      continue;
+    }
+    const kept = admit(archive, entry.path, entry.bytes, options);
+    if (kept === null) continue;
+    bytes += entry.bytes;
+    add(archive, kept, entry.open, options);
   }
+  const most = mostUnpacked(file.size);
+  if (bytes > most) throw new Error(`unpacks to ${inUnits(bytes)}; expected at most ${inUnits(most)} for its size`);
 }
 
 async function readTar(source: ByteSource, archive: Archive, options: OpenOptions): Promise<void> {
-  const wanted = (name: string) => {
-    const path = memberPath(name);
-    return path === null || options.wanted(path);
-  };
-  for await (const entry of walkTar(source, wanted)) {
+  for await (const entry of walkTar(source, (name, bytes) => admit(archive, name, bytes, options))) {
     options.signal?.throwIfAborted();
-    if (entry.kind === 'file') keep(archive, entry.path, async () => entry.body, options);
-    else archive.refused.push({ file: entry.path, object: null, reason: `${entry.what}; links are not followed` });
+    if (entry.kind === 'file') add(archive, entry.path, async () => entry.body, options);
+    else refuse(archive, entry.path, `${entry.what}; links are not followed`);
   }
 }
 
 async function readTarGz(file: Blob, archive: Archive, options: OpenOptions): Promise<void> {
-  const source = new StreamSource(file.stream().pipeThrough(new DecompressionStream('gzip')));
+  const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
+  const source = new StreamSource(unpacked, mostUnpacked(file.size));
   try {
     await readTar(source, archive, options);
   } finally {
@@ -99,12 +109,29 @@ async function readTarGz(file: Blob, archive: Archive, options: OpenOptions): Pr
   }
 }
 
-function keep(archive: Archive, name: string, open: () => Promise<Blob>, options: OpenOptions): void {
+/** The path that a file is kept under; null if it is not wanted, or refused. @param bytes unpacked */
+function admit(archive: Archive, name: string, bytes: number, { wanted }: OpenOptions): string | null {
   const path = memberPath(name);
   if (path === null) {
-    archive.refused.push({ file: name, object: null, reason: 'its path leads out of the archive; it is not followed' });
-  } else if (!isNoise(path) && options.wanted(path)) {
-    archive.files.push({ path, open });
-    options.onProgress?.(archive.files.length);
+    refuse(archive, name, 'its path leads out of the archive; it is not followed');
+    return null;
   }
+  if (isNoise(path) || !wanted(path)) return null;
+  const excess = excessOf(path, bytes);
+  if (excess === null) return path;
+  refuse(archive, path, excess);
+  return null;
+}
+
+function add(archive: Archive, path: string, open: ArchiveFile['open'], { onProgress }: OpenOptions): void {
+  archive.files.push({ path, open });
+  onProgress?.(archive.files.length);
+}
+
+function refuse({ refused }: Archive, path: string, reason: string): void {
+  if (refused.length === limits.refused) {
+    throw new Error(`has more than ${limits.refused} links and members that cannot be used; is this a data set?`);
+  }
+  const file = path.length > 200 ? `${path.slice(0, 200)}...` : path;
+  refused.push({ file, object: null, reason });
 }

@@ -1,6 +1,8 @@
 /**
  * @file Reading forward through bytes that lie in a Blob or come from a stream, with one interface for both.
  */
+import { inUnits } from './limits';
+
 export interface ByteSource {
   /** Offset of the next byte. */
   readonly position: number;
@@ -57,10 +59,13 @@ export class BlobSource implements ByteSource {
 export class StreamSource implements ByteSource {
   position = 0;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>;
+  readonly #mostBytes: number;
   #chunk = new Uint8Array(0);
 
-  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+  /** @param mostBytes a longer stream is an error, as it is not known where one ends that a hostile file unpacks to */
+  constructor(stream: ReadableStream<Uint8Array<ArrayBuffer>>, mostBytes = Number.POSITIVE_INFINITY) {
     this.#reader = stream.getReader();
+    this.#mostBytes = mostBytes;
   }
 
   async read(length: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -112,6 +117,9 @@ export class StreamSource implements ByteSource {
     while (this.#chunk.length === 0) {
       const { done, value } = await this.#read();
       if (done) return null;
+      if (this.position + value.length > this.#mostBytes) {
+        throw new Error(`unpacks to more than ${inUnits(this.#mostBytes)}, which is the most for its size`);
+      }
       this.#chunk = value;
     }
     const part = this.#chunk.subarray(0, limit);

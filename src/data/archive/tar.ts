@@ -5,11 +5,13 @@
  * Python and 7-Zip write. Format: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Header Block".
  */
 import type { ByteSource } from './byte-source';
+import { limits } from './limits';
 
 const block = 512;
 const text = new TextDecoder();
 
 export type TarEntry =
+  /** The path is what `admit` made of the member's name. */
   | { kind: 'file'; path: string; body: Blob }
   /** A link, device or unknown kind: never followed. */
   | { kind: 'other'; path: string; what: string };
@@ -25,14 +27,18 @@ const kinds: Readonly<Record<string, string>> = {
 /**
  * The entries of a tar, in order. Folders are left out.
  *
- * @param wanted the body of a file is taken only if this says so; other files are passed over
- * @throws Error naming the byte offset if a header's checksum is wrong or the archive ends early
+ * @param admit the path to give a file under, by its name and size; null passes it over
+ * @throws Error naming the byte offset if a header is broken or the archive ends early
  */
-export async function* walkTar(source: ByteSource, wanted: (path: string) => boolean): AsyncGenerator<TarEntry> {
+export async function* walkTar(
+  source: ByteSource,
+  admit: (name: string, bytes: number) => string | null,
+): AsyncGenerator<TarEntry> {
   const globals = new Map<string, string>();
   let locals = new Map<string, string>();
-  for (;;) {
+  for (let headers = 0; ; headers++) {
     const offset = source.position;
+    if (headers > limits.members) throw new Error(`tar has more than ${limits.members} members`);
     const header = await source.read(block);
     if (header.length < block)
       throw new Error(`tar ends at byte ${offset + header.length} without an end mark; it is cut short`);
@@ -42,6 +48,9 @@ export async function* walkTar(source: ByteSource, wanted: (path: string) => boo
 
     const type = String.fromCharCode(header[156]);
     const size = Number(locals.get('size') ?? globals.get('size') ?? readSize(header));
+    if (!Number.isSafeInteger(size) || size < 0) {
+      throw new Error(`tar header at byte ${offset} gives its member ${size} bytes; expected a size`);
+    }
     if (type === 'x' || type === 'g') {
       const records = readPax(await readBody(source, size, 'pax header'));
       for (const [key, value] of records) (type === 'g' ? globals : locals).set(key, value);
@@ -56,10 +65,11 @@ export async function* walkTar(source: ByteSource, wanted: (path: string) => boo
     const path = locals.get('path') ?? globals.get('path') ?? readName(header);
     locals = new Map();
     const isFile = type === '0' || type === '\0' || type === '7';
-    if (isFile && wanted(path)) {
+    const kept = isFile ? admit(path, size) : null;
+    if (kept !== null) {
       const body = await source.take(size);
       await pad(source, size, body.size, path);
-      yield { kind: 'file', path, body };
+      yield { kind: 'file', path: kept, body };
     } else {
       await pad(source, size, await source.skip(size), path);
       if (!isFile && type !== '5') yield { kind: 'other', path, what: kinds[type] ?? `an entry of type "${type}"` };
@@ -107,7 +117,9 @@ function readSize(header: Uint8Array): number {
 
 function readOctal(bytes: Uint8Array, start: number, length: number): number {
   const digits = readText(bytes, start, length).trim();
-  return digits === '' ? 0 : Number.parseInt(digits, 8);
+  if (digits === '') return 0;
+  // Else "-1" would be a size, and the walk would go back and never end.
+  return /^[0-7]+$/.test(digits) ? Number.parseInt(digits, 8) : Number.NaN;
 }
 
 function readText(bytes: Uint8Array, start: number, length: number): string {

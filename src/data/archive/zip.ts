@@ -4,6 +4,7 @@
  * Format: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64). Stored and deflated members are read; the two cover
  * every common writer.
  */
+import { inUnits, limits } from './limits';
 import { deflatedMember } from './member';
 
 const text = new TextDecoder();
@@ -12,6 +13,8 @@ export interface ZipEntry {
   path: string;
   /** Null if the member is a plain file that can be opened; else why it is refused. */
   refusal: string | null;
+  /** Its size unpacked, as the directory says. */
+  bytes: number;
   /** The member's bytes, still compressed where the archive compressed them (see member.ts). */
   open(): Promise<Blob>;
 }
@@ -23,39 +26,52 @@ export interface ZipEntry {
  */
 export async function listZip(zip: Blob): Promise<ZipEntry[]> {
   const directory = await findDirectory(zip);
+  if (directory.count > limits.members) {
+    throw new Error(`zip has ${directory.count} members; expected at most ${limits.members}`);
+  }
+  if (directory.size > limits.directoryBytes) {
+    const most = inUnits(limits.directoryBytes);
+    throw new Error(`zip has a directory of ${inUnits(directory.size)}; expected at most ${most}`);
+  }
   const bytes = await zip.slice(directory.offset, directory.offset + directory.size).arrayBuffer();
   const view = new DataView(bytes);
   const entries: ZipEntry[] = [];
   let at = 0;
   for (let i = 0; i < directory.count; i++) {
-    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) {
-      throw new Error(`zip directory is broken at entry ${i + 1} of ${directory.count}`);
-    }
+    const broken = () => new Error(`zip directory is broken at entry ${i + 1} of ${directory.count}`);
+    if (at + 46 > view.byteLength || view.getUint32(at, true) !== 0x02014b50) throw broken();
     const nameLength = view.getUint16(at + 28, true);
     const extraLength = view.getUint16(at + 30, true);
+    const end = at + 46 + nameLength + extraLength + view.getUint16(at + 32, true);
+    if (end > view.byteLength) throw broken();
     const path = text.decode(new Uint8Array(bytes, at + 46, nameLength));
-    if (!path.endsWith('/')) entries.push(readEntry(zip, view, at, path, extraLength));
-    at += 46 + nameLength + extraLength + view.getUint16(at + 32, true);
+    const wide = readZip64(view, at, at + 46 + nameLength, extraLength);
+    if (wide === null) throw broken();
+    if (!path.endsWith('/')) entries.push(readEntry(zip, view, at, path, wide));
+    at = end;
   }
   return entries;
 }
 
-function readEntry(zip: Blob, view: DataView, at: number, path: string, extraLength: number): ZipEntry {
+function readEntry(zip: Blob, view: DataView, at: number, path: string, place: MemberPlace): ZipEntry {
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
-  const wide = readZip64(view, at, at + 46 + view.getUint16(at + 28, true), extraLength);
+  const { offset, packed, bytes } = place;
   return {
     path,
+    bytes,
     refusal: refuse(flags, method, view.getUint32(at + 38, true) >>> 16),
     async open() {
       // The local header repeats the name but may have other extra fields than the directory.
-      const local = new DataView(await zip.slice(wide.offset, wide.offset + 30).arrayBuffer());
+      const local = new DataView(await zip.slice(offset, offset + 30).arrayBuffer());
       if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) {
-        throw new Error(`zip has no member at byte ${wide.offset}, where its directory says ${path} is`);
+        throw new Error(`zip has no member at byte ${offset}, where its directory says ${path} is`);
       }
-      const start = wide.offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
-      const data = zip.slice(start, start + wide.compressed);
-      return method === 0 ? data : deflatedMember(data);
+      const start = offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+      const data = zip.slice(start, start + packed);
+      if (method !== 0) return deflatedMember(data, bytes);
+      if (data.size === bytes) return data;
+      throw new Error(`has ${data.size} bytes; the directory of its zip says ${bytes}`);
     },
   };
 }
@@ -67,19 +83,28 @@ function refuse(flags: number, method: number, unixMode: number): string | null 
   return null;
 }
 
-/** Compressed size and local offset; a field of all ones is found in the zip64 extra field instead. */
-function readZip64(view: DataView, at: number, extra: number, length: number): { compressed: number; offset: number } {
+interface MemberPlace {
+  /** Where its local header begins. */
+  offset: number;
+  /** Its size in the zip, and its size unpacked. */
+  packed: number;
+  bytes: number;
+}
+
+/** A field of all ones is found in the zip64 extra field instead; null if that field is cut short. */
+function readZip64(view: DataView, at: number, extra: number, length: number): MemberPlace | null {
   const fields = [view.getUint32(at + 24, true), view.getUint32(at + 20, true), view.getUint32(at + 42, true)];
   for (let field = extra; field + 4 <= extra + length; field += 4 + view.getUint16(field + 2, true)) {
     if (view.getUint16(field, true) !== 1) continue;
     let value = field + 4;
     for (const [i, narrow] of fields.entries()) {
       if (narrow !== 0xffffffff) continue;
+      if (value + 8 > extra + length) return null;
       fields[i] = Number(view.getBigUint64(value, true));
       value += 8;
     }
   }
-  return { compressed: fields[1], offset: fields[2] };
+  return { bytes: fields[0], packed: fields[1], offset: fields[2] };
 }
 
 interface Directory {
