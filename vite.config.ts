@@ -4,7 +4,8 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { findChromium, softwareWebgpuFlags } from './src/headless/chromium.ts';
-import { isolationHeaders } from './src/headless/server.ts';
+import { contentSecurityPolicyMeta } from './src/headless/content-security-policy.ts';
+import { isolationHeaders, securityHeaders } from './src/headless/server.ts';
 import { simdKernels } from './src/headless/simd-plugin.ts';
 
 const executablePath = findChromium();
@@ -27,7 +28,7 @@ function dropScriptDir(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [react(), dropScriptDir(), simdKernels()],
+  plugins: [react(), dropScriptDir(), simdKernels(), contentSecurityPolicyMeta()],
   // What a kept run says of the code that trained it.
   define: {
     'import.meta.env.VITE_LAB_VERSION': JSON.stringify(version),
@@ -39,7 +40,7 @@ export default defineConfig({
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { headers: isolationHeaders },
-  preview: { headers: isolationHeaders },
+  preview: { headers: securityHeaders },
   build: {
     target: 'es2023',
     chunkSizeWarningLimit: 800, // kB before compression; the page's chunk is React and Recharts

@@ -1,5 +1,6 @@
 /** @file The Anchors panel: the tutorial's numbers, and boxes changed by mouse, by keys and by numbers, with all that follows. */
-import { expect, type Locator, test } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 const tutorial = `anchors/${quickRun}?batch=tutorial.0_tutorial.1`;

@@ -3,9 +3,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import { gzipSync, zipSync } from 'fflate';
 import { writeTar } from '../src/data/archive/tar.fixture';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 import { besideGood, faults, goodVoc, lists, type VocFiles, writeVoc } from './voc-folder';
 

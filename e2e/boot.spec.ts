@@ -1,5 +1,6 @@
 /** @file The page comes up: isolated and silent. */
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './closed-doors';
 
 test('the page opens cross-origin isolated, ready to train, without a word on the console', async ({ page }) => {
   const said: string[] = [];

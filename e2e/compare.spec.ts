@@ -1,6 +1,7 @@
 /** @file Side by side: twins in lock-step on the same batches, a queue that survives a reload, runs that travel as a bundle. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 const shortRun = `compare/${quickRun}&steps=20`;
@@ -138,11 +139,15 @@ test('a paused experiment goes on where it stood, and a cancelled one keeps what
   await expect(lab.at('compare-experiment')).toHaveAttribute('data-done', '4', { timeout: 60_000 });
   await lab.at('experiment-cancel').click();
   await expect(lab.at('compare-experiment')).toHaveAttribute('data-status', 'cancelled');
-  await expect.poll(async () => (await keptRuns(lab.page)).filter(({ status }) => status === 'finished').length).toBe(4);
+  await expect
+    .poll(async () => (await keptRuns(lab.page)).filter(({ status }) => status === 'finished').length)
+    .toBe(4);
   await lab.page.context().close();
 });
 
-test('a run is exported, the browser cleared, and the bundle opens to the same curves', async ({ browser }, testInfo) => {
+test('a run is exported, the browser cleared, and the bundle opens to the same curves', async ({
+  browser,
+}, testInfo) => {
   const lab = await freshLab(browser);
   await lab.open(`train/${quickRun}&steps=20&eval=10`);
   await lab.isReady();

@@ -1,5 +1,5 @@
 /** @file The Decode stage: the six logits, two decoders on the same weights, delta mAP, and the suppression played. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage } from './lab-page';
 
 const run = 'v1&model=ssd_64_smoke&backend=wasm&train=64&val=20&batch=8&steps=40&eval=0';

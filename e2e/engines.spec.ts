@@ -1,5 +1,5 @@
 /** @file The panels of the tricks beyond the quick run: the same numbers on software WebGPU, and the full-size model. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 let lab: LabPage;

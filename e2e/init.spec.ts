@@ -1,5 +1,5 @@
 /** @file Init as a reader uses it: other starts for the predictors, their weights, logits and first steps, and the link. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 test.describe.configure({ mode: 'serial' });

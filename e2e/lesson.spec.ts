@@ -1,5 +1,5 @@
 /** @file The lesson from its first page to its last, links that start at a page or leave parts out, and one mind in all panels. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 /** What the reader says, by page and question, and what the lab must answer. */

@@ -1,5 +1,5 @@
 /** @file The Loss stage: the tutorial's numbers, sums that can be checked by hand, what-if batches, and links. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 const tutorial = 'batch=tutorial.0_tutorial.1';

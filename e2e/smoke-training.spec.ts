@@ -1,5 +1,6 @@
 /** @file A detector learns on software WebGPU, as a person would have it: choose the model and the engine, press Train. */
-import { expect, type Page, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage } from './lab-page';
 
 test('200 steps on WebGPU learn to find cars, cats and persons', async ({ page }) => {

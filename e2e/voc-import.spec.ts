@@ -4,9 +4,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import { zipSync } from 'fflate';
 import { writeTar } from '../src/data/archive/tar.fixture';
+import { expect, test } from './closed-doors';
 import { LabPage } from './lab-page';
 
 /** 250 photographs that lie beside the repository where it is developed, and nowhere else. */

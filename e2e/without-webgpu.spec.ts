@@ -1,6 +1,7 @@
 /** @file A browser that offers no WebGPU: the lab says so and computes on WASM. */
-import { expect, test } from '@playwright/test';
+
 import { findChromium, plainFlags } from '../src/headless/chromium';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 const executablePath = findChromium();

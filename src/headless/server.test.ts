@@ -35,6 +35,15 @@ test('the address itself answers with the index, isolated and never stale', asyn
   });
 });
 
+test('every answer forbids what is foreign, a refusal too', async () => {
+  for (const path of ['', 'assets/engine-1a2b.wasm', 'missing.js']) {
+    const policy = (await fetch(server.address + path)).headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; /);
+    expect(policy).not.toMatch(/unsafe-(inline|eval'.*unsafe)|https?:|\*/);
+    expect(policy).toContain("frame-ancestors 'none'");
+  }
+});
+
 test('a hashed asset has its type and may be kept', async () => {
   const response = await fetch(`${server.address}assets/engine-1a2b.wasm?v=1`);
   expect((await response.arrayBuffer()).byteLength).toBe(4);

@@ -5,11 +5,20 @@ import { createReadStream, statSync } from 'node:fs';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, resolve, sep } from 'node:path';
+import { contentSecurityPolicy } from './content-security-policy.ts';
 
 /** Cross-origin isolation, without which a page gets no SharedArrayBuffer. Any host of the lab must send both. */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** What a host of the build should send with every file. */
+export const securityHeaders = {
+  ...isolationHeaders,
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
 };
 
 const mimeTypes: Record<string, string> = {
@@ -48,11 +57,10 @@ export async function serveFolder(folder: string, port: number): Promise<Running
     const file = findFile(root, request.url ?? '/');
     if (file === null) return refuse(response, 404);
     response.writeHead(200, {
-      ...isolationHeaders,
+      ...securityHeaders,
       'Content-Type': mimeTypes[extname(file.path)] ?? 'application/octet-stream',
       'Content-Length': file.size,
       'Cache-Control': isHashed(root, file.path) ? 'max-age=31536000, immutable' : 'no-cache',
-      'X-Content-Type-Options': 'nosniff',
     });
     if (request.method === 'HEAD') return response.end();
     createReadStream(file.path)
@@ -103,6 +111,6 @@ function isHashed(root: string, path: string): boolean {
 }
 
 function refuse(response: ServerResponse, status: 404 | 405): void {
-  response.writeHead(status, { ...isolationHeaders, 'Content-Type': 'text/plain' });
+  response.writeHead(status, { ...securityHeaders, 'Content-Type': 'text/plain' });
   response.end(status === 404 ? 'Not found' : 'Only GET and HEAD are answered here');
 }

@@ -48,7 +48,7 @@ function inlined(figure: HTMLElement): HTMLElement {
   const copies = [copy, ...copy.querySelectorAll<HTMLElement>('*')];
   [figure, ...figure.querySelectorAll('*')].forEach((original, i) => {
     const style = getComputedStyle(original);
-    copies[i].setAttribute('style', [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(';'));
+    copies[i].style.cssText = [...style].map((name) => `${name}:${style.getPropertyValue(name)}`).join(';');
     copies[i].removeAttribute('class');
   });
   for (const element of copy.querySelectorAll(notInPictures)) element.remove();
