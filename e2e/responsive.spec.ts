@@ -1,5 +1,6 @@
 /** @file The page stays quick while the worker trains, and every control of a run works during the run. */
-import { type Browser, expect, test } from '@playwright/test';
+import type { Browser } from '@playwright/test';
+import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 
 let lab: LabPage;
