@@ -21,6 +21,7 @@ const files = {
   headless: 'experiment.ts',
   evidence: 'evidence.ts',
   pictures: 'pictures.ts',
+  'voc:get': 'voc-get.ts',
 };
 const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, '../..');
