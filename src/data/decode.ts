@@ -45,6 +45,15 @@ export async function decodeImage(blob: Blob): Promise<DecodedImage> {
   }
 }
 
+/** Decodes an image to see whether it is without colour. @throws DOMException or Error if the bytes do not decode */
+export async function lookAtImage(blob: Blob): Promise<{ grey: boolean }> {
+  const { pixels } = await decodeImage(blob);
+  for (let i = 0; i < pixels.length; i += 4) {
+    if (pixels[i] !== pixels[i + 1] || pixels[i] !== pixels[i + 2]) return { grey: false };
+  }
+  return { grey: true };
+}
+
 /** Cuts EXIF out: browsers turn a picture by it even under `imageOrientation: 'none'`. */
 async function withoutExif(image: Blob): Promise<Blob> {
   const header = await readJpegHeader(image);

@@ -4,7 +4,7 @@
 export { augmentSample, resizeSample } from './augment';
 export { type BatchOptions, makeBatch } from './batch';
 export { cacheBudget } from './cache';
-export { type DecodedImage, decodeImage, UnreadableImageError } from './decode';
+export { type DecodedImage, decodeImage, lookAtImage, UnreadableImageError } from './decode';
 export { trainIndices } from './sampler';
 export { createSpriteSource, loadSpriteAtlas, type SpriteAtlas, type SpriteOptions, spriteCredits } from './sprites';
 export type {

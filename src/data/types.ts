@@ -115,6 +115,8 @@ export interface Sample {
   labels: Int32Array;
   /** u8[N], 1 where the evaluation neither rewards nor punishes a detection. */
   difficult: Uint8Array;
+  /** Whether each object is cut off, null where the data do not say; absent where no data say it. */
+  truncated?: readonly (boolean | null)[];
 }
 
 /** Random access to samples. Equal arguments give equal samples. */
@@ -123,6 +125,8 @@ export interface SampleSource {
   count(split: Split): number;
   /** @throws UnreadableImageError if the image does not decode; RangeError if the index is not within the split */
   sample(split: Split, index: number): Promise<Sample>;
+  /** A sample without its pixels, where that is less work. @throws RangeError if the index is not within the split */
+  describe?(split: Split, index: number): Omit<Sample, 'pixels'>;
 }
 
 /** A sample as the network sees it, before normalization. The arrays belong to the caller. */

@@ -42,6 +42,8 @@ describe('RunRecorder', () => {
         total: { images: 3010, objects: 2531 },
         sizeHistogram: [],
         objectsPerImage: [],
+        aspectHistogram: [],
+        findings: [],
         rejected: [],
         notes: [],
         credits: [],
@@ -67,7 +69,7 @@ describe('RunRecorder', () => {
       config,
       backend: 'wasm',
       adapter: '2 threads',
-      data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [] },
+      data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [], findings: [] },
       losses: [90, 10, 20].map((ms, i) => ({
         ...{ step: i + 1, total: 4, confidence: 3, localization: 1 },
         ...{ learningRate: 0.1, positives: 9, ms, batch: 7 },

@@ -6,6 +6,7 @@ import type {
   DecoderComparison,
   EngineInfo,
   EvalPoint,
+  Finding,
   LabEvent,
   Rejection,
   SplitSummary,
@@ -26,6 +27,8 @@ export interface RunOutput {
     trainObjects: number;
     valObjects: number;
     rejected: Rejection[];
+    /** All that was found in VOC files, the rejections among it. */
+    findings: Finding[];
   } | null;
   losses: LossPoint[];
   evals: {
@@ -78,9 +81,10 @@ export class RunRecorder {
       output.adapter = event.engine.adapter;
     }
     if (event.type === 'data') {
-      const { train, val, rejected } = event.data;
+      const { train, val, rejected, findings } = event.data;
       const images = { trainImages: train.images, valImages: val.images };
-      output.data = { ...images, trainObjects: estimateObjects(train), valObjects: estimateObjects(val), rejected };
+      const objects = { trainObjects: estimateObjects(train), valObjects: estimateObjects(val) };
+      output.data = { ...images, ...objects, rejected, findings };
     }
     if (event.type === 'eval') output.evals.push(summarizeEval(event.point));
     if (event.type === 'steps') this.#addSteps(event);

@@ -80,7 +80,7 @@ export function anchorsFromCenters(centers: Float32Array): Anchors {
 }
 
 /** The [width, height] of every anchor of a cell. */
-function cellShapes(size: number, nextSize: number, ratios: readonly number[]): [number, number][] {
+export function cellShapes(size: number, nextSize: number, ratios: readonly number[]): [number, number][] {
   const between = Math.sqrt(size * nextSize);
   const elongated = ratios.slice(1).map((ratio): [number, number] => {
     const root = Math.sqrt(ratio);

@@ -1,4 +1,6 @@
 /** @file The mathematics of SSD as pure functions of numbers and typed arrays: no tensors, no DOM, no imports. */
+export { suggestAnchors } from './anchor-advisor';
+export { bestIouByMap } from './anchor-fit';
 export type { AnchorLayer, AnchorSpec, Anchors } from './anchors';
 export { anchorsFromCenters, generateAnchors } from './anchors';
 export type { Rectangle, Size } from './augment-boxes';

@@ -2,7 +2,7 @@
  * @file The data workers: one pool for a data set, and what they are asked for.
  */
 import { proxy, type Remote, wrap } from 'comlink';
-import { type Batch, cacheBudget, type Rejection, type Split, trainIndices, type VocSet } from '../data';
+import { type Batch, cacheBudget, type Rejection, type Repairs, type Split, trainIndices, type VocSet } from '../data';
 import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
 import { BatchQueue } from './batch-queue';
@@ -55,6 +55,11 @@ export class DataPool {
     onProgress: (done: number, total: number | null) => void,
   ): Promise<VocSet> {
     return this.first.importVoc(files, lists, proxy(onProgress));
+  }
+
+  /** The VOC set that was read last, with these repairs and no others. */
+  repair(repairs: Repairs): Promise<VocSet> {
+    return this.first.repair(repairs);
   }
 
   /** Makes a batch in the worker that has the fewest to make. */

@@ -1,9 +1,10 @@
 /**
  * @file The current data set: opened in every data worker, with the summary that the page shows.
  */
-import { spriteCredits, type VocSet } from '../data';
+import { type Repairs, spriteCredits, type VocSet } from '../data';
 import type { ModelId, RunConfig } from '../experiments';
 import { modelSpecs } from '../model';
+import { histograms } from './bins';
 import type { Annotations } from './data.worker';
 import type { DataPool } from './data-pool';
 import type { DataSource, DataSummary, Progress, SplitSummary } from './protocol';
@@ -15,6 +16,8 @@ export interface DataSet {
   summary: DataSummary;
   /** What the set was made from: equal keys need no reload. */
   key: string;
+  /** Of VOC files, what they were brought as. */
+  voc?: { name: string; train: string; val: string };
 }
 
 /** Opens a source in all data workers and counts it. @throws Error fit to be shown; the set before stays open */
@@ -71,6 +74,7 @@ async function openSprites(
       val: val.summary,
       total: { images: config.train + config.val, objects: train.summary.objects + val.summary.objects },
       ...histograms(train.annotations),
+      findings: [],
       rejected: [],
       notes: [],
       credits: [...spriteCredits],
@@ -89,19 +93,34 @@ async function openVoc(
     onProgress({ task: 'Reading annotations', done, total, etaMs, cancellable: true });
   };
   const set = await pool.importVoc(files, { train, val }, report);
+  return takeVoc(pool, set, { name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0], train, val });
+}
+
+/** The same files with these repairs and no others. */
+export async function repairDataSet(pool: DataPool, { voc }: DataSet, repairs: Repairs): Promise<DataSet> {
+  if (voc === undefined) throw new Error('Only VOC files can be repaired; the scenes have no faults.');
+  return takeVoc(pool, await pool.repair(repairs), voc);
+}
+
+async function takeVoc(pool: DataPool, set: VocSet, voc: NonNullable<DataSet['voc']>): Promise<DataSet> {
+  const { name, train, val } = voc;
+  const repaired = set.findings.filter(({ repair }) => (repair?.applied ?? null) !== null).length;
   const classes = await pool.open({ kind: 'voc', set });
   const trainAnnotations = annotationsOf(set, set.splits.train);
   const valAnnotations = annotationsOf(set, set.splits.val);
   return {
     key: 'voc',
+    voc,
     summary: {
       kind: 'voc',
-      name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0],
+      // Repaired data are other data, and a run says on which it was trained.
+      name: repaired === 0 ? name : `${name}, ${repaired} repaired`,
       classes,
       train: summarizeSplit(train, set.splits.train.length, trainAnnotations, classes.length),
       val: summarizeSplit(val, set.splits.val.length, valAnnotations, classes.length),
       total: set.allLists,
       ...histograms(trainAnnotations),
+      findings: set.findings,
       rejected: set.rejected,
       notes: set.notes,
       credits: [],
@@ -139,22 +158,4 @@ export function summarizeSplit(
     for (const flag of annotation.difficult) difficult += flag;
   }
   return { name, images, counted: annotations.length, objects, difficult, classCounts };
-}
-
-/** How large objects are and how many an image holds; bins as `DataSummary` says. */
-export function histograms(
-  annotations: readonly Annotations[],
-): Pick<DataSummary, 'sizeHistogram' | 'objectsPerImage'> {
-  const sizeHistogram = new Array<number>(20).fill(0);
-  const objectsPerImage = new Array<number>(13).fill(0);
-  for (const { width, height, boxes, labels } of annotations) {
-    objectsPerImage[Math.min(12, labels.length)]++;
-    for (let i = 0; i < labels.length; i++) {
-      const [x0, y0, x1, y1] = boxes.subarray(i * 4, i * 4 + 4);
-      // Boxes are inclusive pixels.
-      const share = Math.sqrt(((x1 - x0 + 1) * (y1 - y0 + 1)) / (width * height));
-      sizeHistogram[Math.min(19, Math.floor(share * 20))]++;
-    }
-  }
-  return { sizeHistogram, objectsPerImage };
 }

@@ -9,9 +9,14 @@ import {
   cacheBudget,
   createSpriteSource,
   createVocSource,
-  importVoc,
+  decodeImage,
+  examine,
   loadSpriteAtlas,
+  lookAtImage,
   makeBatch,
+  type OpenedVoc,
+  openVoc,
+  type Repairs,
   type Sample,
   type SampleSource,
   type Split,
@@ -19,6 +24,9 @@ import {
 } from '../data';
 import type { ObjectCounts } from '../experiments';
 import { type AnchorSpec, generateAnchors, Random } from '../ssd';
+import { adviseAnchors } from './anchor-advice';
+import { type Bin, isInBin } from './bins';
+import type { AnchorAdvice } from './doctor';
 import type { SampleView } from './protocol';
 
 /** Where samples come from, as it can be sent to every data worker. */
@@ -48,9 +56,10 @@ export interface FindRequest {
   offset: number;
   count: number;
   classId: number | null;
+  bin: Bin | null;
 }
 
-/** Images that a search for a class looks at: every scene of a long sprite split would take a minute. */
+/** Images that a search looks at: every scene of a long sprite split would take a minute. */
 const searched = 2000;
 
 /** Ground truth of a split without its pixels. */
@@ -64,6 +73,8 @@ export interface Annotations {
 
 let source: SampleSource | null = null;
 let importing: AbortController | null = null;
+/** The VOC set that was read last. */
+let voc: OpenedVoc | null = null;
 
 const api = {
   /** @throws Error whose message says what is wrong with the set */
@@ -75,7 +86,27 @@ const api = {
     importing?.abort();
     importing = new AbortController();
     const entries = files.map(({ path, file }) => ({ path, file: file as Blob }));
-    return importVoc(entries, { ...lists, signal: importing.signal, onProgress });
+    voc = await openVoc(entries, { ...lists, signal: importing.signal, onProgress, look: lookAtImage });
+    return voc.set;
+  },
+
+  /** The VOC set that was read last, with these repairs and no others. */
+  async repair(repairs: Repairs): Promise<VocSet> {
+    return examine(read().files, repairs);
+  },
+
+  /** An image of the VOC set that was read last, used or not. */
+  async picture(id: string): Promise<{ bitmap: ImageBitmap; width: number; height: number }> {
+    const found = read().files.images.find((image) => image.id === id);
+    if (found === undefined) throw new Error(`data worker: no image "${id}" was read`);
+    const { width, height, pixels } = await decodeImage(found.image);
+    const bitmap = await createImageBitmap(new ImageData(pixels as Uint8ClampedArray<ArrayBuffer>, width));
+    return transfer({ bitmap, width, height }, [bitmap]);
+  },
+
+  async adviseAnchors(spec: AnchorSpec, iouThreshold: number, counted: number): Promise<AnchorAdvice> {
+    const images = await Promise.all(Array.from({ length: counted }, (_, i) => describe('train', i)));
+    return adviseAnchors(spec, iouThreshold, images, opened().classes);
   },
 
   cancelImport(): void {
@@ -102,15 +133,17 @@ const api = {
     return transfer(batch, [batch.images.buffer, batch.classTargets.buffer, batch.boxTargets.buffer] as ArrayBuffer[]);
   },
 
-  /** The images of a split that hold a class, or all; `offset` and `count` page through them. */
-  async find({ split, offset, count, classId }: FindRequest): Promise<Int32Array> {
+  /** The images of a split that hold a class or count in a bin, or all; `offset` and `count` page through them. */
+  async find({ split, offset, count, classId, bin }: FindRequest): Promise<Int32Array> {
     const images = opened().count(split);
     const found: number[] = [];
-    if (classId === null) for (let i = offset; i < Math.min(offset + count, images); i++) found.push(i);
+    const all = classId === null && bin === null;
+    if (all) for (let i = offset; i < Math.min(offset + count, images); i++) found.push(i);
     let skipped = 0;
-    for (let i = 0; classId !== null && i < Math.min(images, searched) && found.length < count; i++) {
-      const { labels } = await opened().sample(split, i);
-      if (!labels.includes(classId)) continue;
+    const limit = opened().describe === undefined ? searched : Number.POSITIVE_INFINITY;
+    for (let i = 0; !all && i < Math.min(images, limit) && found.length < count; i++) {
+      const image = await describe(split, i);
+      if ((classId !== null && !image.labels.includes(classId)) || (bin !== null && !isInBin(image, bin))) continue;
       if (skipped < offset) skipped++;
       else found.push(i);
     }
@@ -130,10 +163,7 @@ const api = {
 
   async annotations(split: Split, from: number, count: number): Promise<Annotations[]> {
     const list: Annotations[] = [];
-    for (let i = from; i < from + count; i++) {
-      const { width, height, boxes, labels, difficult } = await opened().sample(split, i);
-      list.push({ width, height, boxes, labels, difficult });
-    }
+    for (let i = from; i < from + count; i++) list.push(await describe(split, i));
     return list;
   },
 };
@@ -147,6 +177,19 @@ export interface BatchView {
 
 export type DataWorkerApi = typeof api;
 expose(api);
+
+function read(): OpenedVoc {
+  if (!voc) throw new Error('data worker: no VOC set was read; expected importVoc() first');
+  return voc;
+}
+
+/** Ground truth alone: a photograph is not decoded for it. */
+async function describe(split: Split, index: number): Promise<Annotations> {
+  const source = opened();
+  const { width, height, boxes, labels, difficult } =
+    source.describe?.(split, index) ?? (await source.sample(split, index));
+  return { width, height, boxes, labels, difficult };
+}
 
 function opened(): SampleSource {
   if (!source) throw new Error('data worker: no source is open; expected open() first');
@@ -190,6 +233,8 @@ async function view(split: Split, index: number, seen: BatchView | null): Promis
     className: classes[label],
     box: Array.from(shown.boxes.subarray(i * 4, i * 4 + 4)) as [number, number, number, number],
     difficult: shown.difficult[i] === 1,
+    // A crop may have left objects out.
+    truncated: seen ? null : (sample.truncated?.[i] ?? null),
   }));
   return { ref: { split, index }, id: shown.id, bitmap, width: shown.width, height: shown.height, objects };
 }

@@ -6,13 +6,14 @@ import { type EngineInfo, onEngineFault, openEngine } from '../engine';
 import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig, WeightFiles } from '../experiments';
 import { encodeSafetensors, modelSpecs, type Network, readWeights } from '../model';
 import { DataPool } from './data-pool';
-import { type DataSet, openDataSet, spriteKey } from './data-set';
+import { type DataSet, openDataSet, repairDataSet, spriteKey } from './data-set';
 import type { Ground } from './inspect/ground';
 import { createInspector } from './inspect/inspector';
 import type {
   DataSource,
   DataSummary,
   EvalPoint,
+  Finding,
   LabApi,
   LabEvent,
   Rejection,
@@ -63,6 +64,25 @@ const api: LabApi = {
 
   async loadData(source) {
     return load(source);
+  },
+
+  async repair(repairs) {
+    if (!dataSet) throw new Error('No data set is open; choose one first.');
+    await dropSession();
+    inspector.forget();
+    dataSet = await repairDataSet(dataPool(), dataSet, repairs);
+    emit({ type: 'data', data: dataSet.summary });
+    return dataSet.summary;
+  },
+
+  async picture(id) {
+    const picture = await dataPool().first.picture(id);
+    return transfer(picture, [picture.bitmap]);
+  },
+
+  async adviseAnchors({ config, iouThreshold }) {
+    const { pool, data } = currentGround(parseRunConfig(config));
+    return pool.first.adviseAnchors(modelSpecs[config.model].anchors, iouThreshold, data.train.counted);
   },
 
   async samples(request) {
@@ -141,7 +161,22 @@ function addRejected(rejected: readonly Rejection[]): void {
   const known = new Set(summary.rejected.filter(({ object }) => object === null).map(({ file }) => file));
   const fresh = rejected.filter(({ file }) => !known.has(file));
   if (fresh.length === 0) return;
-  dataSet = { ...dataSet, summary: { ...summary, rejected: [...summary.rejected, ...fresh] } };
+  const findings = fresh.map(
+    (rejection): Finding => ({
+      ...rejection,
+      id: `image-unreadable ${rejection.file}`,
+      line: null,
+      code: 'image-unreadable',
+      severity: 'error',
+      image: null,
+      repair: null,
+    }),
+  );
+  const report = {
+    rejected: [...summary.rejected, ...fresh],
+    findings: [...summary.findings, ...findings],
+  };
+  dataSet = { ...dataSet, summary: { ...summary, ...report } };
   emit({ type: 'data', data: dataSet.summary });
 }
 
@@ -153,13 +188,13 @@ async function load(source: DataSource): Promise<DataSummary> {
   return dataSet.summary;
 }
 
-async function samples({ split, offset, count, augmented, className }: SampleRequest): Promise<SampleView[]> {
+async function samples({ split, offset, count, augmented, className, bin }: SampleRequest): Promise<SampleView[]> {
   if (!dataSet) throw new Error('No data set is open; choose one first.');
   const { summary } = dataSet;
   const seen = augmented ? previewOf(parseRunConfig(augmented)) : null;
   const classId = className === undefined ? null : summary.classes.indexOf(className);
   const { first } = dataPool();
-  const views = await first.views(split, await first.find({ split, offset, count, classId }), seen);
+  const views = await first.views(split, await first.find({ split, offset, count, classId, bin: bin ?? null }), seen);
   return transfer(
     views,
     views.map(({ bitmap }) => bitmap),
@@ -176,6 +211,10 @@ async function start(runs: readonly RunRequest[], paused: boolean): Promise<RunI
   try {
     const { pool, data, engine } = await openGround(runs[0].config);
     const images = { trainImages: data.train.images, valImages: data.val.images };
+    for (const { name, images } of [data.train, data.val]) {
+      if (images === 0)
+        throw new Error(`No image of ${name} can be used; the import report says why, and what to repair.`);
+    }
     session = new Session(runs, { pool, classes: data.classes, ...images }, { engine, turns, emit, keepWeights });
     session.begin(paused);
     return session.info;

@@ -4,10 +4,12 @@
  */
 import type { EvalReport } from '../evaluation';
 import type { BackendChoice, ImageRef, RunConfig } from '../experiments';
+import type { Bin } from './bins';
+import type { DoctorApi } from './doctor';
 import type { InspectApi, TrialCurve } from './inspection';
 
 /** Commands. A rejected promise carries an Error whose message is fit to be shown. */
-export interface LabApi extends InspectApi {
+export interface LabApi extends InspectApi, DoctorApi {
   /** Events from now on; call once. */
   subscribe(listener: (event: LabEvent) => void): void;
   /** Opens (or re-opens) the compute engine and says which back end runs and why. */
@@ -106,8 +108,13 @@ export interface DataSummary {
   total: { images: number; objects: number };
   /** Square root of box area over square root of image area, train split, 20 equal bins over [0, 1]. */
   sizeHistogram: number[];
+  /** Width over height of the boxes, train split, 12 bins of half an octave each around 1; the ends gather the rest. */
+  aspectHistogram: number[];
   /** Objects an image, train split; index is the count, the last bin gathers 12 and more. */
   objectsPerImage: number[];
+  /** All that was found in VOC files, repaired or not. */
+  findings: Finding[];
+  /** What is left out: the errors among the findings that are not repaired, and images that turn out not to decode. */
   rejected: Rejection[];
   /** What the import decided for the user, a sentence each: which root, which split, possible leakage. */
   notes: string[];
@@ -121,6 +128,42 @@ export interface Rejection {
   reason: string;
 }
 
+/** Something that the import found in the files. */
+export interface Finding {
+  /** The same for the same files, whatever was repaired before. */
+  id: string;
+  /** Path within the data set; a folder for what concerns the whole set. */
+  file: string;
+  /** One-based, where one line of the file is meant. */
+  line: number | null;
+  /** One-based index of the object within its file, or null. */
+  object: number | null;
+  /** What kind of problem, such as `box-outside`. */
+  code: string;
+  /** An error leaves something out, a warning may spoil the training, a note is worth knowing. */
+  severity: 'error' | 'warning' | 'note';
+  reason: string;
+  /** Id of the image that shows it, or null. */
+  image: string | null;
+  /** Null where only a person can tell. */
+  repair: {
+    /** The ways to repair it, the likeliest first. */
+    choices: { value: string; label: string }[];
+    /** Value of the choice that was taken, or null. */
+    applied: string | null;
+    /** What the choice taken (or else the likeliest) changes, in the words of the file. */
+    patches: Patch[];
+  } | null;
+}
+
+/** One change; null is something that was not there, or is dropped. */
+export interface Patch {
+  file: string;
+  object: number | null;
+  before: Readonly<Record<string, string | number | boolean | null>> | null;
+  after: Readonly<Record<string, string | number | boolean | null>> | null;
+}
+
 export interface SampleRequest {
   split: 'train' | 'val' | 'test-style';
   offset: number;
@@ -129,6 +172,8 @@ export interface SampleRequest {
   augmented?: RunConfig;
   /** Only images with an object of this class. */
   className?: string;
+  /** Only images that count in this bin of a histogram, themselves or by an object. */
+  bin?: Bin;
 }
 
 export interface ViewBox {
@@ -143,7 +188,7 @@ export interface SampleView {
   bitmap: ImageBitmap;
   width: number;
   height: number;
-  objects: (ViewBox & { difficult: boolean })[];
+  objects: (ViewBox & { difficult: boolean; truncated?: boolean | null })[];
 }
 
 export interface DetectionView extends SampleView {

@@ -16,6 +16,11 @@ const parser = new XMLParser({
   captureMetaData: true,
   isArray: (tag) => tag === 'object',
 });
+/** Of one annotation: the fullest images of DOTA have 2,000, and the doctor compares each object with those before it. */
+const mostObjects = 10_000;
+/** Characters of a name or a number. */
+const longestText = 200;
+
 const place = XMLParser.getMetaDataSymbol() as symbol;
 
 /** (xmin, ymin, xmax, ymax) as in the file, where VOC counts pixels from 1. */
@@ -52,16 +57,24 @@ export interface Annotation {
 
 type Node = Readonly<Record<string | symbol, unknown>>;
 
-/** @throws Error with the line of the fault if the text is not XML, or if its root is not `<annotation>` */
+/**
+ * @throws Error with the line of the fault if the text is not XML, if its root is not `<annotation>`, or if it has more
+ *   than any image does
+ */
 export function parseAnnotation(xml: string): Annotation {
   const verdict = XMLValidator.validate(xml);
   if (verdict !== true) throw new XmlError(verdict.err.line, verdict.err.msg);
   const document = parser.parse(xml) as Node;
   if (!('annotation' in document)) {
-    throw new Error(`root element is <${Object.keys(document).find((key) => key !== '?xml')}>; expected <annotation>`);
+    const root = Object.keys(document).find((key) => key !== '?xml') ?? '';
+    throw new Error(`root element is <${root.slice(0, longestText)}>; expected <annotation>`);
   }
   const root = child(document, 'annotation');
   const size = child(root, 'size');
+  const objects = (root.object ?? []) as unknown[];
+  if (objects.length > mostObjects) {
+    throw new Error(`annotation has ${objects.length} objects; expected at most ${mostObjects}`);
+  }
   const lineAt = lineCounter(xml);
   const line = (node: Node) => lineAt((node[place] as { startIndex: number } | undefined)?.startIndex ?? null);
   return {
@@ -69,7 +82,7 @@ export function parseAnnotation(xml: string): Annotation {
     width: number(text(size, 'width')),
     height: number(text(size, 'height')),
     sizeLine: line(size) ?? 1,
-    objects: ((root.object ?? []) as unknown[]).map((object, i) => {
+    objects: objects.map((object, i) => {
       const node = asNode(object);
       return { place: i + 1, line: line(node), ...readObject(node) };
     }),
@@ -81,7 +94,7 @@ export class XmlError extends Error {
   readonly line: number;
 
   constructor(line: number, reason: string) {
-    super(`XML does not parse: line ${line}: ${reason}`);
+    super(`XML does not parse: line ${line}: ${reason.slice(0, longestText)}`);
     this.line = line;
   }
 }
@@ -126,7 +139,9 @@ function asNode(value: unknown): Node {
 
 function text(node: Node, tag: string): string | null {
   const value = node[tag];
-  return typeof value === 'string' ? value : null;
+  if (typeof value !== 'string') return null;
+  if (value.length <= longestText) return value;
+  throw new Error(`<${tag}> has ${value.length} characters; expected at most ${longestText}`);
 }
 
 function number(text: string | null): number | null {

@@ -2,6 +2,7 @@
  * @file Which classes a data set has, and so which class names are unknown.
  */
 import { vocClasses } from '../../ssd';
+import { linesOf } from './lines';
 
 export interface ClassChoice {
   classes: string[];
@@ -36,10 +37,9 @@ export function chooseClasses(declared: readonly string[] | null, names: readonl
   return { classes: distinct, origin: 'all names that occur', occurring: true };
 }
 
-/** Parses classes.txt (a name a line) or CVAT's labelmap.txt (name:colour:parts:actions). */
-export function parseClassList(text: string): string[] {
-  const names = text
-    .split(/\r?\n/)
+/** Parses classes.txt (a name a line) or CVAT's labelmap.txt (name:colour:parts:actions). @throws Error if a line is too long for a name */
+export function parseClassList(file: string, text: string): string[] {
+  const names = linesOf(file, text)
     .filter((line) => !line.startsWith('#'))
     .map((line) => line.split(':')[0].trim());
   return [...new Set(names)].filter((name) => name !== '' && name !== 'background');

@@ -3,6 +3,7 @@
  */
 import { plainMember } from '../archive/member';
 import type { VocLayout } from './layout';
+import { linesOf } from './lines';
 
 /** An image named by a list (with its one-based line), or by the mere presence of its annotation. */
 export interface ListEntry {
@@ -55,10 +56,12 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
 
 /**
  * Parses a list: an id a line, or an id and a flag as in the lists of one class, where -1 says that the class is absent.
+ *
+ * @throws Error if a line is too long for a name
  */
 export function parseList(file: string, text: string): ListEntry[] {
   const entries: ListEntry[] = [];
-  for (const [i, line] of text.split('\n').entries()) {
+  for (const [i, line] of linesOf(file, text).entries()) {
     const [id, flag] = line.trim().split(/\s+/);
     if (id !== '' && flag !== '-1') entries.push({ id, file, line: i + 1 });
   }

@@ -17,29 +17,35 @@ export function createVocSource(set: VocSet, options: VocSourceOptions = {}): Sa
   const cache = new ImageCache<VocRecord, DecodedImage>(cacheBytes);
   const classIds = new Map(set.classes.map((name, id) => [name, id]));
   const indices = (split: Split) => (split === 'test-style' ? [] : set.splits[split]);
+  const recordAt = (split: Split, index: number) => {
+    const record = set.records[indices(split)[index]];
+    if (record !== undefined) return record;
+    throw new RangeError(`VOC source: ${split} has ${indices(split).length} images; got index ${index}`);
+  };
   return {
     classes: set.classes,
     count: (split) => indices(split).length,
     async sample(split, index) {
-      const record = set.records[indices(split)[index]];
-      if (record === undefined) {
-        throw new RangeError(`VOC source: ${split} has ${indices(split).length} images; got index ${index}`);
-      }
+      const record = recordAt(split, index);
       const image = await cache.get(record, record.width * record.height * 4, () => decodeRecord(record, decode));
       return { ...image, ...groundTruth(record, classIds), id: record.id };
+    },
+    describe(split, index) {
+      const { id, width, height, ...record } = recordAt(split, index);
+      return { id, width, height, ...groundTruth(record, classIds) };
     },
   };
 }
 
 function groundTruth(
-  record: VocRecord,
+  { objects }: Pick<VocRecord, 'objects'>,
   classIds: ReadonlyMap<string, number>,
-): Pick<Sample, 'boxes' | 'labels' | 'difficult'> {
-  const { objects } = record;
+): Pick<Sample, 'boxes' | 'labels' | 'difficult' | 'truncated'> {
   return {
     boxes: Float32Array.from(objects.flatMap(({ box }) => box)),
     labels: Int32Array.from(objects, ({ className }) => classIds.get(className)!),
     difficult: Uint8Array.from(objects, ({ difficult }) => Number(difficult)),
+    truncated: objects.map(({ truncated }) => truncated),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * @file Reads the files of a VOC set, all of them once: what they say, before the doctor judges it.
  */
-import { openArchive } from '../archive/archive';
+import { type ArchiveFile, openArchive } from '../archive/archive';
 import { plainMember } from '../archive/member';
 import { stem } from '../archive/paths';
 import type { Finding, Rejection } from '../types';
@@ -72,12 +72,13 @@ export async function readVocFiles(
     ],
     lists: chosen,
     complaint,
-    declared:
-      layout.classList === null
-        ? null
-        : parseClassList(await (await plainMember(await layout.classList.open())).text()),
+    declared: layout.classList === null ? null : await readClassList(layout.classList),
     notes: noteRoots(layout),
   };
+}
+
+async function readClassList({ path, open }: ArchiveFile): Promise<string[]> {
+  return parseClassList(path, await (await plainMember(await open())).text());
 }
 
 function isImage(result: AnnotatedImage | Finding): result is AnnotatedImage {
