@@ -16,6 +16,7 @@ export * from './plans';
 export * from './record';
 export * from './scheme';
 export * from './statistics';
+export { CheckpointFiles } from './store/checkpoint-files';
 export * from './store/run-store';
 export { StorageError, type StorageReason } from './store/storage-error';
 export { WeightFiles } from './store/weight-files';

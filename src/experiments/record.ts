@@ -24,6 +24,8 @@ export interface RunRecord {
   environment: RunEnvironment | null;
   data: RunData | null;
   summary: RunSummary;
+  /** The step that the run can go on from if it did not end; null if there is none. */
+  checkpoint: number | null;
   /** ISO 8601, while a deletion can be undone. */
   deleted: string | null;
 }
@@ -171,6 +173,7 @@ export function newRecord(
     environment: null,
     data: null,
     summary: noSummary,
+    checkpoint: null,
     deleted: null,
   };
 }

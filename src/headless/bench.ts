@@ -15,6 +15,7 @@ import { matchingSuite } from './bench/matching';
 import { memorySuite } from './bench/memory';
 import { budgets } from './bench/race';
 import { type BenchRun, runLine, writeReport } from './bench/report';
+import { runsSuite } from './bench/runs';
 import { startupSuite } from './bench/startup';
 import { stepSuite } from './bench/step';
 import { type Backend, formatSection, type SuiteOptions, type SuiteReport } from './bench/suite';
@@ -22,7 +23,7 @@ import { CommandError } from './command-error';
 import { withLabPage } from './lab-page';
 
 const usage =
-  'npm run bench -- --suite kernels|step|detect|data|memory|startup|matching|all [--backend webgpu|wasm] [--only TEXT] ' +
+  'npm run bench -- --suite kernels|step|detect|data|memory|startup|matching|runs|all [--backend webgpu|wasm] [--only TEXT] ' +
   '[--host chromium|dawn] [--quick] [--json FILE] [--report]';
 
 type Suite<Arguments extends unknown[]> = (options: SuiteOptions, ...args: Arguments) => Promise<SuiteReport>;
@@ -38,6 +39,7 @@ const pageSuites: Readonly<Record<string, Suite<[Page]>>> = {
   data: dataSuite,
   startup: startupSuite,
   matching: matchingSuite,
+  runs: runsSuite,
 };
 const suiteNames = [...Object.keys(engineSuites), ...Object.keys(pageSuites)];
 

@@ -4,8 +4,15 @@
 import { type Remote, wrap } from 'comlink';
 import type { BenchApi } from '../bench';
 import type { CaseResult } from '../conformance';
-import { defaultView, type RunConfig } from '../experiments';
-import { anchorSpecs } from '../ssd';
+import {
+  defaultRunConfig,
+  defaultView,
+  newRecord,
+  openRunStore,
+  type RunConfig,
+  summarizeCurves,
+} from '../experiments';
+import { anchorSpecs, Random } from '../ssd';
 import {
   type ConformanceApi,
   connectLab,
@@ -23,7 +30,7 @@ declare global {
   var reportLabEvent: (event: LabEvent) => void;
 }
 
-const entries = { train, conform, prepareBatches, startBench, callBench, endBench };
+const entries = { train, conform, prepareBatches, keepRuns, startBench, callBench, endBench };
 globalThis.labPage = entries;
 
 let conformance: Remote<ConformanceApi> | null = null;
@@ -114,6 +121,33 @@ async function prepareBatches(
   }
   worker.terminate();
   return times;
+}
+
+/** Keeps finished runs whose losses fall with noise, as if they had been trained. */
+async function keepRuns(count: number, steps: number): Promise<void> {
+  const store = await openRunStore();
+  for (let run = 1; run <= count; run++) {
+    const random = new Random('bench', 'runs', run);
+    const of = (value: (step: number) => number) => Array.from({ length: steps }, (_, i) => value(i + 1));
+    const falling = (from: number) => of((step) => from / (1 + step / 200) + random.normal(0, 0.1) + 2);
+    const columns = {
+      step: of((step) => step),
+      ...{ total: falling(18), confidence: falling(14), localization: falling(4) },
+      ...{ learningRate: of(() => 0.006), positives: of(() => 40), ms: of(() => 90), batch: of((step) => step) },
+    };
+    const evals = [0.25, 0.5, 0.75, 1].map((part) => {
+      const map07 = 0.6 * part + random.uniform(0, 0.05);
+      return { step: steps * part, map07, map12: map07, perClass: {} };
+    });
+    const curves = { steps: columns, evals };
+    const config = { ...defaultRunConfig(), steps, seed: run };
+    const created = new Date(Date.UTC(2026, 0, 1, 0, run)).toISOString();
+    const record = newRecord(config, { id: `kept-${run}`, name: `Kept ${run}`, created });
+    const summary = summarizeCurves(curves, false);
+    const finished = { ...record, status: 'finished' as const, summary };
+    await store.putStored({ record: finished, curves, snapshots: [], pictures: [], weights: null });
+  }
+  store.close();
 }
 
 function dataSource({ data, model }: RunConfig): DataSource {

@@ -3,6 +3,6 @@ export { type ForwardPass, Network, type Predictions } from './network';
 export { checkMemory } from './preflight';
 export { modelSpecs } from './presets';
 export { reinitialize } from './reinitialize';
-export { decodeSafetensors, encodeSafetensors } from './safetensors';
+export { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
 export type { ModelSpec } from './spec';
 export { readWeights, type Weights, writeWeights } from './weights';

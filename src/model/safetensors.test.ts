@@ -18,8 +18,9 @@ function file(header: unknown, values: ArrayLike<number> = []): Uint8Array {
 }
 
 test('tensors come back bit for bit', () => {
-  expect(decodeSafetensors(encodeSafetensors(tensors))).toEqual(tensors);
-  expect(decodeSafetensors(encodeSafetensors({}))).toEqual({});
+  expect(decodeSafetensors(encodeSafetensors(tensors))).toEqual({ tensors, metadata: {} });
+  const metadata = { step: '12', note: 'ä 日本' };
+  expect(decodeSafetensors(encodeSafetensors({}, metadata))).toEqual({ tensors: {}, metadata });
 });
 
 test('the values of a file begin at a multiple of 8', () => {
@@ -29,7 +30,10 @@ test('the values of a file begin at a multiple of 8', () => {
 
 test('a file written by hand is read, its metadata left out', () => {
   const header = { __metadata__: { format: 'pt' }, w: { dtype: 'F32', shape: [2], data_offsets: [4, 12] } };
-  expect(decodeSafetensors(file(header, [9, 1, 2]))).toEqual({ w: { shape: [2], values: Float32Array.of(1, 2) } });
+  expect(decodeSafetensors(file(header, [9, 1, 2]))).toEqual({
+    tensors: { w: { shape: [2], values: Float32Array.of(1, 2) } },
+    metadata: { format: 'pt' },
+  });
 });
 
 describe('a file that is not one is refused in words', () => {
@@ -44,6 +48,7 @@ describe('a file that is not one is refused in words', () => {
     ['asks for 8', file(w({ shape: [2] }), [1])],
     ['outside the file', file(w({ data_offsets: [4, 8] }), [1])],
     ['not described', file(w({ data_offsets: [-4, 0] }), [1])],
+    ['no map of text', file({ __metadata__: { step: 3 } })],
   ])('%s', (words, bytes) => {
     expect(() => decodeSafetensors(bytes)).toThrow(words);
   });

@@ -18,16 +18,21 @@ interface Entry {
 
 const lengthBytes = 8;
 
-export function encodeSafetensors(tensors: Readonly<Record<string, StoredTensor>>): Uint8Array<ArrayBuffer> {
+/** @param metadata text that goes with the tensors */
+export function encodeSafetensors(
+  tensors: Readonly<Record<string, StoredTensor>>,
+  metadata: Readonly<Record<string, string>> = {},
+): Uint8Array<ArrayBuffer> {
   const header: Record<string, Entry> = {};
   let end = 0;
   for (const [name, { shape, values }] of Object.entries(tensors)) {
     header[name] = { dtype: 'F32', shape: [...shape], data_offsets: [end, end + values.byteLength] };
     end += values.byteLength;
   }
-  const text = JSON.stringify(header);
-  // Values begin at a multiple of 8, as the format asks for.
-  const json = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 8) * 8));
+  const plain = new TextEncoder().encode(JSON.stringify({ __metadata__: metadata, ...header }));
+  // Values begin at a multiple of 8, as the format asks for; spaces fill the header.
+  const json = new Uint8Array(Math.ceil(plain.length / 8) * 8).fill(0x20);
+  json.set(plain);
   const bytes = new Uint8Array(lengthBytes + json.length + end);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
   bytes.set(json, lengthBytes);
@@ -39,7 +44,10 @@ export function encodeSafetensors(tensors: Readonly<Record<string, StoredTensor>
 }
 
 /** @throws RangeError that says where the file is not what the format asks for */
-export function decodeSafetensors(bytes: Uint8Array): Record<string, StoredTensor> {
+export function decodeSafetensors(bytes: Uint8Array): {
+  tensors: Record<string, StoredTensor>;
+  metadata: Record<string, string>;
+} {
   const fault = (found: string) => new RangeError(`safetensors: ${found}`);
   if (bytes.length < lengthBytes) throw fault(`${bytes.length} bytes; expected at least ${lengthBytes}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -54,8 +62,13 @@ export function decodeSafetensors(bytes: Uint8Array): Record<string, StoredTenso
   }
   if (typeof header !== 'object' || header === null) throw fault('the header is no object');
   const tensors: Record<string, StoredTensor> = {};
+  let metadata: Record<string, string> = {};
   for (const [name, entry] of Object.entries(header)) {
-    if (name === '__metadata__') continue;
+    if (name === '__metadata__') {
+      if (!isText(entry)) throw fault('__metadata__ is no map of text');
+      metadata = entry;
+      continue;
+    }
     if (!isEntry(entry)) throw fault(`"${name}" is not described by dtype, shape and data_offsets`);
     const [from, to] = entry.data_offsets.map((offset) => offset + begin);
     const wanted = entry.shape.reduce((product, length) => product * length, 4);
@@ -64,7 +77,11 @@ export function decodeSafetensors(bytes: Uint8Array): Record<string, StoredTenso
     if (from < begin || to > bytes.length) throw fault(`"${name}" lies outside the file`);
     tensors[name] = { shape: entry.shape, values: new Float32Array(bytes.slice(from, to).buffer) };
   }
-  return tensors;
+  return { tensors, metadata };
+}
+
+function isText(value: unknown): value is Record<string, string> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((text) => typeof text === 'string');
 }
 
 function isEntry(value: unknown): value is Entry {

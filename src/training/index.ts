@@ -1,3 +1,4 @@
+export { decodeCheckpoint, encodeCheckpoint } from './checkpoint';
 export { compileRun, type RunShapes } from './compile';
 export {
   type DetectionBatch,

@@ -3,7 +3,14 @@
  */
 import { expose, transfer } from 'comlink';
 import { type EngineInfo, onEngineFault, openEngine } from '../engine';
-import { type BackendChoice, type ModelId, parseRunConfig, type RunConfig, WeightFiles } from '../experiments';
+import {
+  type BackendChoice,
+  CheckpointFiles,
+  type ModelId,
+  parseRunConfig,
+  type RunConfig,
+  WeightFiles,
+} from '../experiments';
 import { encodeSafetensors, modelSpecs, type Network, readWeights } from '../model';
 import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, repairDataSet, spriteKey } from './data-set';
@@ -14,8 +21,8 @@ import type {
   DataSummary,
   EvalPoint,
   Finding,
-  LabApi,
   LabEvent,
+  LabWorkerApi,
   Rejection,
   RunInfo,
   RunRequest,
@@ -31,7 +38,19 @@ let dataSet: DataSet | null = null;
 let engine: { choice: BackendChoice; info: EngineInfo } | null = null;
 let session: Session | null = null;
 let asking = new AbortController();
+/** Resolves to the name of the lock once it is held. */
+const alive = new Promise<string>((resolve, reject) => {
+  navigator.locks
+    .request(self.name, () => {
+      resolve(self.name);
+      return new Promise<never>(() => {});
+    })
+    .catch(reject);
+});
+// Asked for or not.
+alive.catch(() => {});
 const turns = new Turns();
+const checkpoints = new CheckpointFiles();
 const inspector = createInspector({
   ground: currentGround,
   session: () => session,
@@ -40,7 +59,7 @@ const inspector = createInspector({
   signal: () => asking.signal,
 });
 
-const api: LabApi = {
+const api: LabWorkerApi = {
   ...inspector.api,
 
   subscribe(next) {
@@ -49,6 +68,8 @@ const api: LabApi = {
       void next(transfer(event, bitmaps));
     };
   },
+
+  identify: () => alive,
 
   async openEngine(choice) {
     await dropSession();
@@ -91,7 +112,7 @@ const api: LabApi = {
 
   async start(runs, options) {
     const checked = runs.map(({ id, config }) => ({ id, config: parseRunConfig(config) }));
-    return start(checked, options?.paused ?? false);
+    return start(checked, options);
   },
 
   async play() {
@@ -112,6 +133,9 @@ const api: LabApi = {
   async reset() {
     await dropSession();
     emit({ type: 'status', status: 'idle' });
+  },
+  async checkpoint() {
+    await session?.checkpoint();
   },
   async setLearningRate(learningRate) {
     running().setLearningRate(learningRate);
@@ -205,7 +229,10 @@ function previewOf({ augment, model, seed }: RunConfig) {
   return { augment, size: modelSpecs[model].anchors.inputSize, seedWords: [seed, 'preview'] };
 }
 
-async function start(runs: readonly RunRequest[], paused: boolean): Promise<RunInfo> {
+async function start(
+  runs: readonly RunRequest[],
+  { paused, resume = false }: { paused: boolean; resume?: boolean } = { paused: false },
+): Promise<RunInfo> {
   await dropSession();
   emit({ type: 'status', status: 'preparing' });
   try {
@@ -215,9 +242,14 @@ async function start(runs: readonly RunRequest[], paused: boolean): Promise<RunI
       if (images === 0)
         throw new Error(`No image of ${name} can be used; the import report says why, and what to repair.`);
     }
-    session = new Session(runs, { pool, classes: data.classes, ...images }, { engine, turns, emit, keepWeights });
+    session = new Session(
+      runs,
+      { pool, classes: data.classes, ...images },
+      { engine, turns, emit, keepWeights, checkpoints },
+    );
+    const resumedFrom = resume ? await session.resume() : 0;
     session.begin(paused);
-    return session.info;
+    return { ...session.info, resumedFrom };
   } catch (error) {
     emit({ type: 'status', status: 'failed' });
     throw error;

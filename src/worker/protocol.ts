@@ -21,9 +21,12 @@ export interface LabApi extends InspectApi, DoctorApi {
   /**
    * Builds the models for the current data and begins to train; resolves when the first step may run. With `paused` the
    * run waits for play, step or epoch. Several runs are trained in lock-step on the same batches, and those that differ
-   * in the decoder alone share a model. The panels ask about the first.
+   * in the decoder alone share a model. The panels ask about the first. With `resume` they go on from their last whole
+   * checkpoint, and tell again what it holds.
    */
-  start(runs: readonly RunRequest[], options?: { paused: boolean }): Promise<RunInfo>;
+  start(runs: readonly RunRequest[], options?: { paused: boolean; resume?: boolean }): Promise<RunInfo>;
+  /** Keeps a checkpoint of the run under way, if there is one, as before the page may be closed. */
+  checkpoint(): Promise<void>;
   play(): Promise<void>;
   pause(): Promise<void>;
   /** Trains one step, or to the end of the present epoch, then pauses. */
@@ -40,6 +43,12 @@ export interface LabApi extends InspectApi, DoctorApi {
   cancel(): Promise<void>;
 }
 
+/** What the worker answers beside the page's commands. */
+export interface LabWorkerApi extends LabApi {
+  /** The name of a lock that the worker holds as long as it lives. */
+  identify(): Promise<string>;
+}
+
 export type LabEvent =
   | { type: 'engine'; engine: EngineInfo }
   | { type: 'data'; data: DataSummary }
@@ -50,6 +59,10 @@ export type LabEvent =
   | { type: 'eval'; run: string; point: EvalPoint }
   /** A few val images under the present weights. */
   | { type: 'detections'; run: string; step: number; images: DetectionView[] }
+  /** The run can go on from here, whatever happens. */
+  | { type: 'checkpoint'; run: string; step: number }
+  /** Something could not be kept; the run goes on. */
+  | { type: 'not-kept'; message: string }
   /** Before the status changes. `weights` tells whether they are kept in the browser's storage. */
   | {
       type: 'run-ended';
@@ -60,6 +73,8 @@ export type LabEvent =
     }
   /** The curves of a trial so far. */
   | { type: 'trial'; curves: TrialCurve[] }
+  /** The worker ended, and all that it held is gone. A new one has taken its place. */
+  | { type: 'lost' }
   /** A run or the engine failed; the lab goes on. */
   | { type: 'failure'; failure: Failure };
 
@@ -197,6 +212,8 @@ export interface DetectionView extends SampleView {
 }
 
 export interface RunInfo {
+  /** The step that the run goes on from; 0 if it begins. */
+  resumedFrom: number;
   parameters: number;
   anchors: number;
   stepsPerEpoch: number;

@@ -4,7 +4,7 @@ import { parseRunConfig, type RunConfig } from '../experiments';
 import { DataPool } from './data-pool';
 import { openDataSet } from './data-set';
 import type { LabEvent, RunRequest, StepMetrics } from './protocol';
-import { Session, type SessionData } from './session';
+import { type CheckpointKeeper, Session, type SessionData, type SessionHost } from './session';
 import { Turns } from './turns';
 
 const config = parseRunConfig({
@@ -23,6 +23,9 @@ beforeAll(async () => {
   data = { pool, classes: summary.classes, trainImages: summary.train.images, valImages: summary.val.images };
 });
 afterAll(closeEngine);
+
+/** Keeps nothing. */
+const noCheckpoints: CheckpointKeeper = { write: async () => {}, read: async () => [], remove: async () => {} };
 
 type Change = Partial<RunConfig>;
 
@@ -45,6 +48,7 @@ async function trained(changes: Record<string, Change>): Promise<Heard> {
       if (event.type === 'status' && (event.status === 'finished' || event.status === 'failed')) ended();
     },
     keepWeights: async ({ id }) => weights.push(id) > 0,
+    checkpoints: noCheckpoints,
   });
   session.begin(false);
   await end;
@@ -52,6 +56,21 @@ async function trained(changes: Record<string, Change>): Promise<Heard> {
   expect(liveTensors()).toBe(before);
   return new Heard(events, weights);
 }
+
+function hostOf(events: LabEvent[], checkpoints: CheckpointKeeper): SessionHost {
+  return {
+    engine,
+    turns: new Turns(),
+    emit(event) {
+      if (event.type === 'detections') for (const { bitmap } of event.images) bitmap.close();
+      events.push(event);
+    },
+    keepWeights: async () => false,
+    checkpoints,
+  };
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 class Heard {
   readonly events: readonly LabEvent[];
@@ -125,9 +144,55 @@ describe('a lock-step', () => {
     expect(heard.events.at(-1)).toEqual({ type: 'status', status: 'finished' });
   });
 
+  test('goes on from its last whole checkpoint as if it had never stopped', async () => {
+    const runs = { a: {}, b: { normalization: 'sample', sampleScale: 'mean' } } as const;
+    const unbroken = await trained(runs);
+    const files = new Map<string, Uint8Array<ArrayBuffer>[]>();
+    const checkpoints: CheckpointKeeper = {
+      write: async (id, bytes) => void files.set(id, [bytes, ...(files.get(id) ?? [])].slice(0, 2)),
+      read: async (id) => files.get(id) ?? [],
+      remove: async (id) => void files.delete(id),
+    };
+    const requests = Object.entries(runs).map(([id, change]): RunRequest => ({ id, config: { ...config, ...change } }));
+    const events: LabEvent[] = [];
+    const open = () => new Session(requests, data, hostOf(events, checkpoints));
+
+    const first = open();
+    first.begin(true);
+    for (const step of [1, 2, 3, 4]) {
+      first.step();
+      while (first.stepsDone < step) await pause(10);
+      if (step % 2 === 0) await first.checkpoint();
+    }
+    await first.dispose();
+    expect(events.filter(({ type }) => type === 'checkpoint')).toHaveLength(4);
+    // The newest of one run is damaged: both go on from the one before.
+    files.get('b')?.[0].fill(0, 100, 120);
+    events.length = 0;
+
+    const second = open();
+    expect(await second.resume()).toBe(2);
+    second.begin(false);
+    while (!events.some((event) => event.type === 'status' && event.status === 'finished')) await pause(10);
+    await second.dispose();
+    const heard = new Heard(events, []);
+    for (const run of ['a', 'b']) {
+      expect(heard.losses(run)).toEqual(unbroken.losses(run));
+      expect(heard.evals(run).map(({ report }) => report)).toEqual(unbroken.evals(run).map(({ report }) => report));
+    }
+    expect(files.size).toBe(0);
+    expect(liveTensors()).toBe(0);
+  });
+
   test('of runs that need other batches is refused', () => {
     const runs = [1, 2].map((seed) => ({ id: `${seed}`, config: { ...config, seed } }));
-    const host = { engine, turns: new Turns(), emit: () => {}, keepWeights: async () => false };
+    const host = {
+      engine,
+      turns: new Turns(),
+      emit: () => {},
+      keepWeights: async () => false,
+      checkpoints: noCheckpoints,
+    };
     expect(() => new Session(runs, data, host)).toThrow('seed is 1 and 2');
     expect(liveTensors()).toBe(0);
   });

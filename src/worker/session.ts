@@ -4,7 +4,7 @@
 import { type EngineInfo, resetPeak } from '../engine';
 import { byTraining, requireLockStep } from '../experiments';
 import { modelSpecs, type Network } from '../model';
-import { evaluate, type TrainingBatch } from '../training';
+import { decodeCheckpoint, evaluate, type TrainingBatch } from '../training';
 import type { BatchQueue } from './batch-queue';
 import type { DataPool } from './data-pool';
 import type { EvalPoint, LabEvent, Progress, RunInfo, RunRequest, RunStatus } from './protocol';
@@ -30,7 +30,20 @@ export interface SessionHost {
   emit(event: LabEvent): void;
   /** Keeps the weights of a run that ended. @returns whether they could be kept */
   keepWeights(run: RunRequest, network: Network): Promise<boolean>;
+  checkpoints: CheckpointKeeper;
 }
+
+/** Where checkpoints are kept. */
+export interface CheckpointKeeper {
+  write(run: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  /** Newest first; they may be damaged. */
+  read(run: string): Promise<Uint8Array<ArrayBuffer>[]>;
+  remove(run: string): Promise<void>;
+}
+
+/** Milliseconds between two checkpoints, and how many times as long as it took to read one from the device. */
+const checkpointEvery = 10_000;
+const checkpointShare = 20;
 
 let sessions = 0;
 
@@ -49,6 +62,8 @@ export class Session {
   #endStatus: 'finished' | 'failed' = 'finished';
   #abort = new AbortController();
   #done: Promise<void> = Promise.resolve();
+  #nextCheckpoint = performance.now() + checkpointEvery;
+  #writing: Promise<void> | null = null;
 
   /**
    * Builds and checks the models.
@@ -95,6 +110,29 @@ export class Session {
     return Math.max(...this.#trainees.map(({ training }) => training.step));
   }
 
+  /**
+   * Goes on from the newest step of which all models have a whole checkpoint.
+   *
+   * @returns that step; 0 if there is none, and the runs begin anew
+   */
+  async resume(): Promise<number> {
+    const kept = await Promise.all(this.#trainees.map(({ runs }) => this.#checkpointsOf(runs[0].id)));
+    const steps = kept[0].map(({ checkpoint }) => checkpoint.step).sort((a, b) => b - a);
+    const at = (step: number) => kept.map((list) => list.find(({ checkpoint }) => checkpoint.step === step));
+    const step = steps.find((candidate) => at(candidate).every((found) => found !== undefined)) ?? 0;
+    if (step === 0) return 0;
+    await this.#host.turns.take(async () => {
+      for (const [t, found] of at(step).entries()) this.#trainees[t].restore(found as NonNullable<typeof found>);
+    });
+    return step;
+  }
+
+  async #checkpointsOf(run: string): Promise<Awaited<ReturnType<typeof decodeCheckpoint>>[]> {
+    const files = await this.#host.checkpoints.read(run).catch(() => []);
+    const decoded = await Promise.allSettled(files.map(decodeCheckpoint));
+    return decoded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
   /** Begins to train, or waits for play, step or epoch. */
   begin(paused: boolean): void {
     this.#runUntil = paused ? 0 : Number.POSITIVE_INFINITY;
@@ -131,6 +169,33 @@ export class Session {
     for (const { training } of this.#trainees) training.learningRateOverride = learningRate;
   }
 
+  /** Keeps a checkpoint now, as before the page may be closed. It resolves when it is written. */
+  async checkpoint(): Promise<void> {
+    if (this.#writing === null && this.stepsDone > 0 && this.#alive().length > 0) {
+      const began = performance.now();
+      const step = this.stepsDone;
+      const files = await this.#host.turns.take(() =>
+        Promise.all(this.#alive().map(async (trainee) => [trainee.runs, await trainee.checkpoint()] as const)),
+      );
+      this.#nextCheckpoint =
+        performance.now() + Math.max(checkpointEvery, checkpointShare * (performance.now() - began));
+      this.#writing = this.#write(files, step).finally(() => {
+        this.#writing = null;
+      });
+    }
+    await this.#writing;
+  }
+
+  /** A full disk stops no run: it goes on with the checkpoints that it has. */
+  async #write(files: readonly (readonly [Trainee['runs'], Uint8Array<ArrayBuffer>])[], step: number): Promise<void> {
+    try {
+      for (const [[{ id }], bytes] of files) await this.#host.checkpoints.write(id, bytes);
+      for (const { id } of files.flatMap(([runs]) => runs)) this.#host.emit({ type: 'checkpoint', run: id, step });
+    } catch (error) {
+      this.#host.emit({ type: 'not-kept', message: `The checkpoint of step ${step}: ${(error as Error).message}` });
+    }
+  }
+
   cancelEvaluation(): void {
     this.#abort.abort(new Error('The evaluation was cancelled.'));
     this.#abort = new AbortController();
@@ -164,11 +229,12 @@ export class Session {
         return evaluate(detectors, batches, classes, { signal, onBatch });
       });
       const ms = performance.now() - began;
-      const points = trainees.flatMap(({ runs, training: { step } }, t) =>
-        runs.map(({ id }, r) => ({ run: id, point: { step, report: reports[t][r], images, ms } })),
-      );
-      for (const { run, point } of points) this.#host.emit({ type: 'eval', run, point });
-      return points[0].point;
+      const point = (t: number, r: number) => {
+        const { step } = trainees[t].training;
+        return { step, report: reports[t][r], images, ms };
+      };
+      for (const [t, trainee] of trainees.entries()) trainee.tell((r) => point(t, r));
+      return point(0, 0);
     } finally {
       this.#progress(null);
     }
@@ -189,6 +255,7 @@ export class Session {
         this.#setStatus('running');
         await this.#inLockStep((trainee) => this.#host.turns.take(() => trainee.next()));
         await this.#afterStep(this.stepsDone);
+        if (performance.now() >= this.#nextCheckpoint && this.#writing === null) await this.#beginCheckpoint();
         await yieldToMessages();
       }
       await this.#inLockStep((trainee) => trainee.finish(this.stepsDone < steps ? 'stopped' : 'finished'));
@@ -226,9 +293,16 @@ export class Session {
       for (const run of runs) {
         const weights = end.status !== 'failed' && (await this.#host.keepWeights(run, network));
         const { status, error } = end;
+        // One that failed or was stopped may go on from there.
+        if (status === 'finished') await this.#host.checkpoints.remove(run.id).catch(() => {});
         this.#host.emit({ type: 'run-ended', run: run.id, status, error, weights });
       }
     }
+  }
+
+  /** Training goes on while it is written. A loss that is not finite is met by the next step. */
+  async #beginCheckpoint(): Promise<void> {
+    this.checkpoint().catch(() => {});
   }
 
   async #compile(): Promise<void> {

@@ -9,7 +9,9 @@ import {
   compileRun,
   type DetectionBatch,
   type Detector,
+  type decodeCheckpoint,
   detectBatch,
+  encodeCheckpoint,
   NonFiniteLossError,
   type StepLosses,
   type TrainedStep,
@@ -17,7 +19,16 @@ import {
   type TrainingBatch,
 } from '../training';
 import { buildNetwork } from './build-network';
-import type { DetectionView, LabEvent, RunInfo, RunRate, RunRequest, SampleView, StepMetrics } from './protocol';
+import type {
+  DetectionView,
+  EvalPoint,
+  LabEvent,
+  RunInfo,
+  RunRate,
+  RunRequest,
+  SampleView,
+  StepMetrics,
+} from './protocol';
 
 /** Detections of an image below this are noise to the eye. */
 const shownScore = 0.2;
@@ -58,6 +69,8 @@ export class Trainee {
   #reported: Promise<void> = Promise.resolve();
   #recent: TrainedStep[] = [];
   #lastReport = 0;
+  /** What was told since the last checkpoint, and before that since the one before it. */
+  #told: LabEvent[][] = [[], []];
 
   /**
    * Builds and checks the model.
@@ -69,7 +82,10 @@ export class Trainee {
     const { classes, trainImages, engine, trainees, batchOf, emit } = setting;
     this.runs = runs;
     this.#classes = classes;
-    this.#emit = emit;
+    this.#emit = (event) => {
+      this.#told[0].push(event);
+      emit(event);
+    };
     this.#trainees = trainees;
     this.network = buildNetwork(this.config, classes.length, emit);
     try {
@@ -97,6 +113,29 @@ export class Trainee {
   compile(detected: readonly number[], onProgress: (done: number, total: number) => void): Promise<void> {
     const { ways } = this.detector;
     return compileRun(this.training, { batch: this.config.batch, detected, ways }, onProgress);
+  }
+
+  /**
+   * All that a run needs to go on as if it had never stopped, and what was told since the last checkpoint but one: a page
+   * that is closed may not have kept the newest of it.
+   */
+  async checkpoint(): Promise<Uint8Array<ArrayBuffer>> {
+    await this.report();
+    const checkpoint = await this.training.checkpoint();
+    const told = this.#told.toReversed().flat();
+    this.#told = [[], this.#told[0]];
+    return encodeCheckpoint(checkpoint, JSON.stringify(told));
+  }
+
+  /** Goes on from a checkpoint, and tells again what it holds. @throws RangeError if it is of another model or optimizer */
+  restore({ checkpoint, note }: Awaited<ReturnType<typeof decodeCheckpoint>>): void {
+    this.training.restore(checkpoint);
+    for (const event of JSON.parse(note) as LabEvent[]) this.#emit(event);
+  }
+
+  /** Tells how every run of it scores. */
+  tell(point: (run: number) => EvalPoint): void {
+    for (const [r, { id }] of this.runs.entries()) this.#emit({ type: 'eval', run: id, point: point(r) });
   }
 
   /** Trains a step. @returns false at the end of the plan @throws NonFiniteLossError, or what the data throws */
@@ -223,5 +262,5 @@ function describeModel(network: Network, stepsPerEpoch: number): RunInfo {
   const trainable = network.parameters.filter((parameter) => parameter.trainable);
   const layers = trainable.map(({ name, shape, value }) => ({ name, shape: [...shape], parameters: value.size }));
   const parameters = layers.reduce((sum, layer) => sum + layer.parameters, 0);
-  return { parameters, anchors: network.anchors.count, stepsPerEpoch, layers };
+  return { resumedFrom: 0, parameters, anchors: network.anchors.count, stepsPerEpoch, layers };
 }

@@ -33,7 +33,7 @@ function atRest({ runs, experiments }: RunCollection): RunCollection {
   return {
     runs: runs.map(({ record, ...parts }): StoredRun => {
       const status = record.status === 'running' ? 'interrupted' : record.status;
-      return { ...parts, record: { ...record, status, deleted: null } };
+      return { ...parts, record: { ...record, status, checkpoint: null, deleted: null } };
     }),
     experiments: experiments.map((experiment) => {
       return experiment.status === 'queued' ? { ...experiment, status: 'paused' } : experiment;

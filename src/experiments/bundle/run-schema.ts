@@ -74,6 +74,7 @@ export const record: v.GenericSchema<unknown, RunRecord> = v.strictObject({
     msPerStep: v.nullable(finite),
     weights: v.boolean(),
   }),
+  checkpoint: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   deleted: v.nullable(timestamp),
 });
 

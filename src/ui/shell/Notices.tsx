@@ -1,5 +1,5 @@
 /** @file Failures: what happened, what it means, and the way out. The lab goes on. */
-import type { BackendChoice } from '../../experiments';
+import type { BackendChoice, RunRecord } from '../../experiments';
 import { Button, IconButton } from '../controls/Button';
 import { Icon } from '../controls/Icon';
 import type { LabActions } from '../store/lab';
@@ -9,12 +9,13 @@ import { useActions, useLab } from '../use-lab';
 import styles from './Notices.module.css';
 
 export function Notices() {
-  const { notices, ...situation } = useLab(({ notices, status, data, run, config }) => ({
+  const { notices, ...situation } = useLab(({ notices, status, data, run, config, comparison }) => ({
     notices,
     status,
     data,
     run,
     backend: config.backend,
+    kept: comparison.records.find(({ id, checkpoint }) => id === run?.record && checkpoint !== null) ?? null,
   }));
   const actions = useActions();
   return (
@@ -47,12 +48,25 @@ export function Notices() {
   );
 }
 
-type Situation = Pick<LabState, 'status' | 'data' | 'run'> & { backend: BackendChoice };
+interface Situation extends Pick<LabState, 'status' | 'data' | 'run'> {
+  backend: BackendChoice;
+  /** The record of the run that is shown, if it has a checkpoint. */
+  kept: RunRecord | null;
+}
 
 /** The one action that most likely helps, or null. */
 function wayOutOf(notice: Notice, at: Situation, actions: LabActions): { label: string; act(): void } | null {
+  const { resume } = notice;
+  if (resume !== undefined) {
+    return isActive(at.status) ? null : { label: 'Go on', act: () => void actions.resumeRun(resume) };
+  }
   switch (notice.source) {
     case 'run':
+      if (at.kept !== null && !isActive(at.status)) {
+        const { id, checkpoint } = at.kept;
+        // Paused, as what made it fail may have to change first: the learning rate, say.
+        return { label: `Back to step ${checkpoint}`, act: () => void actions.resumeRun(id, { paused: true }) };
+      }
       return at.run === null ? null : { label: 'Reset the run', act: () => void actions.reset() };
     case 'engine':
       if (isActive(at.status) || at.backend === 'wasm') return null;

@@ -3,7 +3,7 @@ import { type RunRecord, readRuns, renamedApart, writeBundle } from '../../exper
 import type { Bench } from './bench';
 import type { Comparison, ComparisonActions } from './comparison';
 import type { Keeping } from './keeping';
-import { onRecord } from './kept';
+import { leftBehind, onRecord } from './kept';
 import { heldLocks } from './locks';
 import type { Recorder } from './recorder';
 import { withNotice } from './reduce';
@@ -17,6 +17,8 @@ export interface KeptRuns {
   actions: KeptActions;
   /** Reads the list of what is kept; runs that a closed page left half done are told apart, or wait in the queue again. */
   open(): Promise<void>;
+  /** Offers to go on with the last run that was interrupted. */
+  offer(): void;
 }
 
 export function createKeptRuns({ get, set, attempt, forget }: Bench, recorder: Recorder, keeping: Keeping): KeptRuns {
@@ -99,6 +101,8 @@ export function createKeptRuns({ get, set, attempt, forget }: Bench, recorder: R
 
     async importRuns(files) {
       forget('storage');
+      // What was deleted before would count as known.
+      await purge();
       for (const file of files) {
         await attempt('storage', `${file.name} was not imported`, async () => {
           const { store } = recorder;
@@ -136,6 +140,14 @@ export function createKeptRuns({ get, set, attempt, forget }: Bench, recorder: R
 
   return {
     actions,
+    offer() {
+      const { records } = get().comparison;
+      const run = records.find(({ status, checkpoint }) => status === 'interrupted' && checkpoint !== null);
+      if (run === undefined || run !== records.find(({ experiment }) => experiment === null)) return;
+      const title = `${run.name} was interrupted`;
+      const message = `Its last checkpoint is of step ${run.checkpoint} of ${run.config.steps}; from there it goes on as if nothing had happened.`;
+      set(withNotice(get(), { source: 'run', title, message, resume: run.id }));
+    },
     async open() {
       try {
         const store = await keeping.open({
@@ -169,11 +181,6 @@ export function createKeptRuns({ get, set, attempt, forget }: Bench, recorder: R
 
 function isKnown({ records }: Comparison, id: string): boolean {
   return records.some((record) => record.id === id);
-}
-
-/** A run that was under way when its page was closed. */
-function leftBehind(record: RunRecord): RunRecord {
-  return { ...record, status: record.experiment === null ? 'interrupted' : 'queued' };
 }
 
 function byDate<T extends { created: string }>(values: readonly T[]): T[] {

@@ -48,7 +48,7 @@ export const noComparison: Comparison = {
 export interface ComparisonActions {
   /** Puts an experiment into the queue, which begins at once if nothing is trained. */
   queueExperiment(name: string, plan: ComparePlan): Promise<void>;
-  /** A paused experiment keeps what is finished; the run under way is stopped and will be trained anew. */
+  /** A paused experiment keeps what is finished; the runs under way are stopped, and will go on from there. */
   pauseExperiment(id: string): Promise<void>;
   resumeExperiment(id: string): Promise<void>;
   /** Takes what did not begin out of the queue; what is finished stays. */

@@ -23,11 +23,14 @@ export function keep(comparison: Comparison, event: LabEvent): Comparison {
       return onCurves(comparison, event.run, (curves) => ({ ...curves, evals: withEval(curves.evals, event.point) }));
     case 'detections':
       return onKept(comparison, event.run, (kept) => ({ ...kept, snapshots: withSnapshot(kept.snapshots, event) }));
+    case 'checkpoint':
+      return onRecord(comparison, event.run, (record) => ({ ...record, checkpoint: event.step }));
     case 'run-ended':
       return onRecord(comparison, event.run, (record) => ({
         ...record,
         status: event.status,
         error: event.error,
+        checkpoint: event.status === 'finished' ? null : record.checkpoint,
         summary: { ...record.summary, weights: event.weights },
       }));
   }
@@ -73,4 +76,9 @@ export function snapshotOf({
 
 function withSnapshot(known: readonly Snapshot[], event: Extract<LabEvent, { type: 'detections' }>): Snapshot[] {
   return [...known.filter(({ step }) => step < event.step), snapshotOf(event)];
+}
+
+/** A run whose page was closed, or whose worker was lost, while it was under way. */
+export function leftBehind(record: RunRecord): RunRecord {
+  return { ...record, status: record.experiment === null ? 'interrupted' : 'queued' };
 }

@@ -117,7 +117,7 @@ test('one step of an idle lab begins a run that waits', async () => {
   await lab.actions.step();
   expect(start).toHaveBeenCalledWith('start', [
     [{ id: state().run?.record, config: state().config }],
-    { paused: true },
+    { paused: true, resume: false },
   ]);
   expect(worker.asked.slice(-2)).toEqual(['start', 'step']);
 });

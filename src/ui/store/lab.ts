@@ -11,13 +11,14 @@ import type { ComparisonActions } from './comparison';
 import { createKeptRuns } from './comparison-actions';
 import { type DataActions, dataActions } from './data-actions';
 import { browserKeeping, type Keeping } from './keeping';
+import { createPrepare } from './prepare';
 import { createQueue } from './queue';
 import { Recorder } from './recorder';
 import { reduce, withNotice } from './reduce';
 import { type RunActions, runActions } from './run-actions';
 import { type SettingActions, settingActions } from './setting-actions';
 import { createStarter } from './start-runs';
-import { initialState, type LabState, type PanelId } from './state';
+import { initialState, isActive, type LabState, type PanelId } from './state';
 import { type ViewActions, viewActions } from './view-actions';
 
 export type LabActions = DataActions & RunActions & SettingActions & ViewActions & ComparisonActions;
@@ -70,31 +71,48 @@ export function createLab(
   const starter = createStarter(bench, recorder);
   const data = dataActions(bench);
   const settings = settingActions(bench, data);
-  const queue = createQueue({ bench, recorder, starter, data, settings });
+  const prepare = createPrepare(bench, data, settings);
+  const queue = createQueue({ bench, recorder, starter, prepare });
   const keptRuns = createKeptRuns(bench, recorder, keeping);
+  const comparison = { ...queue.actions, ...keptRuns.actions };
   const actions: LabActions = {
     ...data,
-    ...runActions(bench, starter),
+    ...runActions(bench, { starter, prepare, comparison }),
     ...settings,
     ...viewActions(bench),
-    ...queue.actions,
-    ...keptRuns.actions,
+    ...comparison,
   };
   actions.reportLink(start.problems);
+
+  async function keepAll(): Promise<void> {
+    await Promise.all([recorder.flush(), isActive(get().status) ? api.checkpoint().catch(() => {}) : null]);
+  }
+
+  /** The worker is a new one: engine and data are opened again, and what was under way waits, or goes on in its queue. */
+  async function recover(): Promise<void> {
+    await Promise.all([actions.openEngine(), actions.loadConfiguredData()]);
+    keptRuns.offer();
+    void queue.drain();
+  }
   return {
     store,
     actions,
     inspect: api,
     async open() {
-      api.subscribe(batched(store, recorder));
-      globalThis.addEventListener?.('pagehide', () => void recorder.flush());
+      api.subscribe(batched(store, recorder, () => void recover()));
+      // A hidden page may be closed without another word.
+      globalThis.document?.addEventListener('visibilitychange', () => {
+        if (document.visibilityState === 'hidden') void keepAll();
+      });
+      globalThis.addEventListener?.('pagehide', () => void keepAll());
       await Promise.all([actions.openEngine(), actions.loadConfiguredData(), keptRuns.open()]);
+      keptRuns.offer();
       void queue.drain();
     },
   };
 }
 
-function batched(store: StoreApi<LabState>, recorder: Recorder): (event: LabEvent) => void {
+function batched(store: StoreApi<LabState>, recorder: Recorder, onLost: () => void): (event: LabEvent) => void {
   const queue: LabEvent[] = [];
   return (event) => {
     if (queue.length === 0) setTimeout(flush, batchMs);
@@ -109,6 +127,7 @@ function batched(store: StoreApi<LabState>, recorder: Recorder): (event: LabEven
     const before = store.getState();
     store.setState(events.reduce(reduce, before));
     for (const event of events) recorder.see(event);
+    if (events.some(({ type }) => type === 'lost')) onLost();
     releaseUnused(events, before, store.getState());
   }
 }

@@ -14,11 +14,10 @@ import {
 import type { RunRequest } from '../../worker';
 import type { Bench } from './bench';
 import type { Comparison, ComparisonActions } from './comparison';
-import type { DataActions } from './data-actions';
 import { onRecord } from './kept';
 import { withLock } from './locks';
+import type { Prepare } from './prepare';
 import type { Recorder } from './recorder';
-import type { SettingActions } from './setting-actions';
 import type { Starter } from './start-runs';
 import { isActive } from './state';
 
@@ -33,18 +32,20 @@ export interface Queue {
   drain(): Promise<void>;
 }
 
+const mostLosses = 2;
+
 interface Deps {
   bench: Bench;
   recorder: Recorder;
   starter: Starter;
-  data: Pick<DataActions, 'loadConfiguredData'>;
-  settings: Pick<SettingActions, 'openEngine'>;
+  prepare: Prepare;
   now?(): Date;
 }
 
-export function createQueue({ bench, recorder, starter, data, settings, now = () => new Date() }: Deps): Queue {
+export function createQueue({ bench, recorder, starter, prepare, now = () => new Date() }: Deps): Queue {
   const { api, get, set, until, attempt } = bench;
   let draining = false;
+  let losses = 0;
 
   function change(id: string, next: (experiment: Experiment) => Experiment): void {
     const { comparison } = get();
@@ -73,29 +74,22 @@ export function createQueue({ bench, recorder, starter, data, settings, now = ()
 
   /** Trains one lock-step. An experiment that the reader stopped waits until it is resumed. */
   async function train(experiment: Experiment, requests: readonly RunRequest[]): Promise<void> {
-    await prepare(requests[0].config);
-    if (get().dataStatus !== 'ready' || get().engine === null) {
+    if (!(await prepare(requests[0].config))) {
       change(experiment.id, (known) => ({ ...known, status: 'paused' }));
       return;
     }
     for (const { id, config } of requests) {
       set({ comparison: onRecord(get().comparison, id, (record) => ({ ...record, config })) });
     }
-    if (!(await starter.start(requests, { paused: false }))) return;
+    // From its last checkpoint, if a closed page or a lost worker left one.
+    if (!(await starter.start(requests, { paused: false, resume: true }))) return;
     await until(({ status }) => !isActive(status));
     const ended = get().comparison.records.filter(({ id }) => requests.some((request) => request.id === id));
-    if (ended.some(({ status }) => status !== 'finished' && status !== 'failed')) {
+    // A lost worker has put its runs into the queue again; one that is lost again and again is not worth a third try.
+    const lost = ended.some(({ status }) => status === 'queued');
+    losses = lost ? losses + 1 : 0;
+    if (ended.some(({ status }) => status === 'stopped') || losses > mostLosses) {
       change(experiment.id, (known) => ({ ...known, status: known.status === 'queued' ? 'paused' : known.status }));
-    }
-  }
-
-  /** Takes over a configuration, with its engine and its data. */
-  async function prepare(config: RunConfig): Promise<void> {
-    const before = get().config;
-    set({ config });
-    if (config.backend !== before.backend) await settings.openEngine();
-    if (JSON.stringify([config.data, config.model]) !== JSON.stringify([before.data, before.model])) {
-      await data.loadConfiguredData();
     }
   }
 
@@ -119,6 +113,13 @@ export function createQueue({ bench, recorder, starter, data, settings, now = ()
     } finally {
       draining = false;
     }
+  }
+
+  async function stop(): Promise<void> {
+    await attempt('run', 'The run could not be stopped', async () => {
+      await api.checkpoint();
+      await api.stop();
+    });
   }
 
   const actions: QueueActions = {
@@ -149,7 +150,7 @@ export function createQueue({ bench, recorder, starter, data, settings, now = ()
 
     async pauseExperiment(id) {
       change(id, (known) => ({ ...known, status: 'paused' }));
-      if (isUnderWay(get().comparison, id)) await attempt('run', 'The run could not be stopped', () => api.stop());
+      if (isUnderWay(get().comparison, id)) await stop();
     },
 
     async resumeExperiment(id) {
@@ -160,7 +161,7 @@ export function createQueue({ bench, recorder, starter, data, settings, now = ()
 
     async cancelExperiment(id) {
       change(id, (known) => ({ ...known, status: 'cancelled' }));
-      if (isUnderWay(get().comparison, id)) await attempt('run', 'The run could not be stopped', () => api.stop());
+      if (isUnderWay(get().comparison, id)) await stop();
       const { comparison } = get();
       const waiting = comparison.records.filter(
         ({ experiment, status }) => experiment?.id === id && status === 'queued',

@@ -1,7 +1,7 @@
 /** @file What each event of the worker changes. Pure, so that a recorded run replays to the same page. */
 import type { LabEvent, StepMetrics } from '../../worker';
 import { metric } from '../format';
-import { keep } from './kept';
+import { keep, leftBehind } from './kept';
 import { isActive, type LabState, type Notice, type NoticeSource, type Run } from './state';
 
 /** The state after one event. */
@@ -28,13 +28,28 @@ export function reduce(before: LabState, event: LabEvent): LabState {
     }
     case 'detections':
       return onRun(state, (run) => ({ ...run, detections: { step: event.step, images: event.images } }));
+    case 'checkpoint':
     case 'run-ended':
       return state;
+    case 'lost':
+      return { ...lost(state), engine: null, data: null, dataStatus: 'loading', progress: null };
+    case 'not-kept':
+      return withNotice(state, { source: 'storage', title: 'Not everything is kept', message: event.message });
     case 'trial':
       return { ...state, trial: event.curves };
     case 'failure':
       return withNotice(state, { ...event.failure, source: sourceOf(state) });
   }
+}
+
+/** The worker is gone with all that it held: what was under way is interrupted, and an experiment's runs wait again. */
+function lost(state: LabState): LabState {
+  const records = state.comparison.records.map((record) => {
+    const here = record.status === 'running' && state.comparison.kept[record.id] !== undefined;
+    return here ? leftBehind(record) : record;
+  });
+  const status = isActive(state.status) ? 'failed' : state.status;
+  return { ...state, status, comparison: { ...state.comparison, records } };
 }
 
 /** Adds a notice, once: a failure may arrive both as an event and as a rejected command. */

@@ -1,10 +1,14 @@
 /** @file Commands of a run: train, pause, one step, one epoch, stop, reset, and the live learning rate. */
 import { newRecord } from '../../experiments';
 import { type Bench, release } from './bench';
+import type { ComparisonActions } from './comparison';
+import type { Prepare } from './prepare';
 import type { Starter } from './start-runs';
 import { isActive, isMoving, type LabState } from './state';
 
 export interface RunActions {
+  /** Goes on with a kept run from its last checkpoint; an experiment goes on as a whole. */
+  resumeRun(id: string, options?: { paused: boolean }): Promise<void>;
   /** The one button: starts, pauses or goes on. */
   toggleTraining(): Promise<void>;
   step(): Promise<void>;
@@ -21,15 +25,24 @@ export function canTrain(state: LabState): boolean {
   return state.engine !== null && state.dataStatus === 'ready' && state.status !== 'preparing';
 }
 
-export function runActions({ api, get, set, attempt, forget }: Bench, starter: Starter): RunActions {
+interface Deps {
+  starter: Starter;
+  prepare: Prepare;
+  comparison: Pick<ComparisonActions, 'readRuns' | 'resumeExperiment'>;
+}
+
+export function runActions(
+  { api, get, set, attempt, forget }: Bench,
+  { starter, prepare, comparison }: Deps,
+): RunActions {
   const failed = 'The run could not go on';
 
   /** A run that never began leaves no record. */
   async function start(paused: boolean): Promise<boolean> {
-    const { config, comparison } = get();
-    const name = `Run ${comparison.records.filter(({ experiment }) => experiment === null).length + 1}`;
+    const { config, comparison: kept } = get();
+    const name = `Run ${kept.records.filter(({ experiment }) => experiment === null).length + 1}`;
     const record = newRecord(config, { id: crypto.randomUUID(), name, created: new Date().toISOString() });
-    set({ comparison: { ...comparison, records: [record, ...comparison.records] } });
+    set({ comparison: { ...kept, records: [record, ...kept.records] } });
     if (await starter.start([{ id: record.id, config }], { paused })) return true;
     const { comparison: now } = get();
     set({ comparison: { ...now, records: now.records.filter(({ id }) => id !== record.id) } });
@@ -44,6 +57,13 @@ export function runActions({ api, get, set, attempt, forget }: Bench, starter: S
   }
 
   return {
+    async resumeRun(id, { paused } = { paused: false }) {
+      const record = get().comparison.records.find((known) => known.id === id);
+      if (record === undefined || isActive(get().status)) return;
+      if (record.experiment !== null) return comparison.resumeExperiment(record.experiment.id);
+      await comparison.readRuns([id]);
+      if (await prepare(record.config)) await starter.start([{ id, config: record.config }], { paused, resume: true });
+    },
     async toggleTraining() {
       const state = get();
       if (isMoving(state.status)) await attempt('run', failed, () => api.pause());

@@ -1,5 +1,5 @@
 /** @file Starts runs in the worker, and keeps a record of each from its first moment. */
-import type { RunEnvironment, RunRecord } from '../../experiments';
+import { noCurves, type RunEnvironment, type RunRecord } from '../../experiments';
 import type { RunRequest } from '../../worker';
 import { type Bench, release } from './bench';
 import { nothingKept, onKept, onRecord } from './kept';
@@ -9,11 +9,12 @@ import { isActive, type LabState, type Run } from './state';
 
 export interface Starter {
   /**
-   * Trains runs in lock-step; the page shows the first. Their records are there already, and follow.
+   * Trains runs in lock-step; the page shows the first. Their records are there already, and follow. With `resume` they
+   * go on from their last checkpoint, and what is kept of them stays.
    *
    * @returns false if they could not start; the records then say why
    */
-  start(runs: readonly RunRequest[], options: { paused: boolean }): Promise<boolean>;
+  start(runs: readonly RunRequest[], options: { paused: boolean; resume?: boolean }): Promise<boolean>;
 }
 
 export function createStarter({ api, get, set, until, attempt, forget }: Bench, recorder: Recorder): Starter {
@@ -24,28 +25,31 @@ export function createStarter({ api, get, set, until, attempt, forget }: Bench, 
   }
 
   return {
-    async start(requests, { paused }) {
+    async start(requests, { paused, resume = false }) {
       const [{ id, config }] = requests;
       release(get().run?.detections?.images ?? []);
       forget('run');
-      set({ run: newRun(config, ++runs, id), status: 'preparing', view: { ...get().view, weights: 'run' } });
-      // A run that is trained anew begins without what an interrupted one left.
-      set({ comparison: requests.reduce((kept, { id }) => onKept(kept, id, () => nothingKept), get().comparison) });
+      const run = { ...newRun(config, ++runs, id), ...(resume ? shownAgain(get(), id) : {}) };
+      set({ run, status: 'preparing', view: { ...get().view, weights: 'run' } });
+      if (!resume) {
+        const fresh = requests.reduce((kept, { id }) => onKept(kept, id, () => nothingKept), get().comparison);
+        set({ comparison: fresh });
+      }
       onRecords(requests, (record) => ({ ...record, status: 'running', error: null }));
       let failure = '';
       const info = await attempt('run', 'The run could not start', () =>
-        api.start(requests, { paused }).catch((error: Error) => {
+        api.start(requests, { paused, resume }).catch((error: Error) => {
           failure = error.message;
           throw error;
         }),
       );
-      const { run, status } = get();
+      const { run: shown, status } = get();
       if (info === null) {
         set({ run: null, status: status === 'preparing' ? 'failed' : status });
         onRecords(requests, (record) => ({ ...record, status: 'failed', error: failure }));
         return false;
       }
-      if (run !== null) set({ run: { ...run, info } });
+      if (shown !== null) set({ run: { ...shown, info } });
       onRecords(requests, (record) => ({ ...record, ...circumstances(get()) }));
       for (const { id } of requests) void withLock(`run ${id}`, () => until((state) => !isActive(state.status)));
       await recorder.write(async (store) => {
@@ -60,6 +64,31 @@ export function createStarter({ api, get, set, until, attempt, forget }: Bench, 
 
 function newRun(config: LabState['config'], id: number, record: string): Run {
   return { id, record, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
+}
+
+/** What the page showed of a run, as far as its curves tell; steps after the checkpoint are told again. */
+function shownAgain({ comparison }: LabState, id: string): Pick<Run, 'steps' | 'evals'> {
+  const { steps, evals } = comparison.kept[id]?.curves ?? noCurves();
+  const record = comparison.records.find((known) => known.id === id);
+  const stepsPerEpoch = (record?.data?.trainImages ?? Number.NaN) / (record?.config.batch ?? 1);
+  return {
+    steps: steps.step.map((step, i) => ({
+      step,
+      epoch: step / stepsPerEpoch,
+      learningRate: steps.learningRate[i],
+      confidence: steps.confidence[i],
+      localization: steps.localization[i],
+      total: steps.total[i],
+      positives: steps.positives[i],
+      batch: steps.batch[i],
+      ms: steps.ms[i],
+      hardNegatives: Number.NaN,
+      perImage: [],
+      liveTensorsBefore: Number.NaN,
+      liveTensors: Number.NaN,
+    })),
+    evals: evals.map(({ step, map07, map12 }) => ({ step, report: { map07, map12, perClass: [] }, images: 0, ms: 0 })),
+  };
 }
 
 /** Where a run is trained, and on what. */

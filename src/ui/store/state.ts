@@ -41,6 +41,8 @@ export type NoticeSource = 'link' | 'engine' | 'data' | 'run' | 'storage';
 export interface Notice extends Failure {
   id: number;
   source: NoticeSource;
+  /** A run that can go on from its checkpoint. */
+  resume?: string;
 }
 
 /** `awaiting-files`: the link names VOC data, which only the reader can bring. */
