@@ -6,6 +6,7 @@
  * in silence: what cannot be used comes back as a problem, in words.
  */
 import { type AugmentConfig, ConfigError, parseRunConfig, type RunConfig, type Schedule } from './config';
+import { excessOfLink, quoted, readable } from './link-problems';
 
 const version = 'v1';
 
@@ -181,9 +182,11 @@ export function encodeLink(config: RunConfig): string {
 export function decodeLink(link: string): { config: RunConfig; problems: string[] } {
   const home = parseRunConfig({ data: { kind: 'sprites' } });
   if (link === '') return { config: home, problems: [] };
+  const excess = excessOfLink(link);
+  if (excess !== null) return { config: home, problems: [excess] };
   const [found, ...pairs] = link.split('&');
   if (found !== version) {
-    return { config: home, problems: [`the link has version "${found}"; this lab reads ${version}`] };
+    return { config: home, problems: [`the link has version "${quoted(found)}"; this lab reads ${version}`] };
   }
   const problems: string[] = [];
   const given = new Map<string, string>();
@@ -191,10 +194,11 @@ export function decodeLink(link: string): { config: RunConfig; problems: string[
     const [key, ...rest] = pair.split('=');
     const known = [...kinds, ...leaves].some((field) => field.key === key);
     if (known && rest.length > 0) given.set(key, decoded(rest.join('=')));
-    else problems.push(`"${pair}" is not a setting that this lab knows`);
+    else problems.push(`"${quoted(pair)}" is not a setting that this lab knows`);
   }
   const config = kinds.reduce((chosen, field) => presetOf(apply(chosen, field, given, problems)), home);
-  return { config: leaves.reduce((chosen, field) => apply(chosen, field, given, problems), config), problems };
+  const whole = leaves.reduce((chosen, field) => apply(chosen, field, given, problems), config);
+  return { config: whole, problems: readable(problems) };
 }
 
 /** A malformed escape stays as it was written; validation then names it. */
@@ -213,7 +217,7 @@ function apply(config: RunConfig, field: Field, given: Map<string, string>, prob
     return changed(config, field.path, field.read(written, config));
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    problems.push(`${field.key}=${written}: ${error.message.replace('config refused: ', '')}`);
+    problems.push(`${field.key}=${quoted(written)}: ${error.message.replace('config refused: ', '')}`);
     return config;
   }
 }

@@ -3,6 +3,7 @@
  * and the settings of matching and detection. With the configuration it is all that a link restores.
  */
 import * as v from 'valibot';
+import { excessOfLink, quoted, readable } from './link-problems';
 import type { ReinitializeTarget } from './scheme';
 
 export const imageSplits = ['train', 'val', 'test-style', 'tutorial'] as const;
@@ -219,17 +220,19 @@ export function encodeView(view: View): string {
 
 /** Reads what {@link encodeView} wrote, or anything pasted. @returns the view, and a sentence for each unusable part */
 export function decodeView(text: string): { view: View; problems: string[] } {
+  const excess = excessOfLink(text);
+  if (excess !== null) return { view: defaultView, problems: [excess] };
   const problems: string[] = [];
   let view = defaultView;
   for (const pair of text.split('&').filter((part) => part !== '')) {
     const [key, ...rest] = pair.split('=');
     const known = fields.find((candidate) => candidate.key === key);
     try {
-      if (known === undefined) problems.push(`"${pair}" is not a part of a view that this lab knows`);
+      if (known === undefined) problems.push(`"${quoted(pair)}" is not a part of a view that this lab knows`);
       else view = known.read(decodeURIComponent(rest.join('=')), view);
     } catch (error) {
-      problems.push(`${key}=${rest.join('=')}: ${(error as Error).message}`);
+      problems.push(`${quoted(pair)}: ${(error as Error).message}`);
     }
   }
-  return { view, problems };
+  return { view, problems: readable(problems) };
 }

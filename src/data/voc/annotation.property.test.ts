@@ -39,7 +39,7 @@ test('random text is read or refused', () => {
     fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join('')),
     fc.array(pieces, { maxLength: 40 }).map((parts) => `<annotation>${parts.join('')}</annotation>`),
   );
-  fc.assert(
+  void fc.assert(
     fc.property(text, (xml) => {
       readOrRefused(xml);
     }),
@@ -50,7 +50,7 @@ test('random text is read or refused', () => {
 test('a real annotation that was changed anywhere is read or refused', () => {
   const seen = { read: 0, refused: 0 };
   const edit = fc.record({ at: fc.nat(whole.length), remove: fc.nat(12), insert: fc.oneof(fc.constant(''), pieces) });
-  fc.assert(
+  void fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
       const changed = edits.reduce(
         (xml, { at, remove, insert }) => xml.slice(0, at) + insert + xml.slice(at + remove),
@@ -67,7 +67,7 @@ test('an annotation of any objects gives them back', () => {
   const side = fc.integer({ min: -5, max: 5000 });
   const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_-]{0,30}$/);
   const given = fc.array(fc.record({ name, box: fc.tuple(side, side, side, side) }), { maxLength: 12 });
-  fc.assert(
+  void fc.assert(
     fc.property(given, (given) => {
       const xml = annotation(given.map(({ name, box }) => `${name} ${box.join(' ')}`));
       const { objects } = parseAnnotation(xml);
