@@ -7,18 +7,21 @@ import { importVoc } from './import-voc';
 const folder = join(import.meta.dirname, '../../../../shared/voc-mini');
 if (!existsSync(folder)) console.warn(`skipped: no ${folder}`);
 
+const read = () =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => ({ path: relative(folder, path), file: new Blob([readFileSync(path)]) }));
+
 describe.skipIf(!existsSync(folder))('voc-mini', () => {
   test('all 250 real images and 813 objects are used, 110 of them difficult and 401 truncated', async () => {
-    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => ({ path: relative(folder, path), file: new Blob([readFileSync(path)]) }));
     const progress: (number | null)[][] = [];
-    const set = await importVoc(files, {
+    const set = await importVoc(read(), {
       train: 'train',
       val: 'val',
       onProgress: (done, total) => progress.push([done, total]),
     });
+    expect(set.findings).toEqual([]);
     expect(set.rejected).toEqual([]);
     expect(set.notes).toEqual([]);
     expect(set.allLists).toEqual({ images: 250, objects: 813 });
@@ -32,5 +35,21 @@ describe.skipIf(!existsSync(folder))('voc-mini', () => {
       expect(names.size).toBe(20);
     }
     expect(progress.at(-1)).toEqual([250, 250]);
+  });
+
+  test('without its lists it is split so that every class trains and validates', async () => {
+    const files = read().filter(({ path }) => !path.includes('ImageSets'));
+    const set = await importVoc(files, { train: 'train', val: 'val' });
+    expect(set.findings).toEqual([]);
+    expect(set.notes).toEqual([
+      'VOCdevkit/VOC2007/ImageSets/Main has no list: split 250 images into 201 for train and 49 for val, stratified by class',
+    ]);
+    const imagesOf = (split: number[], name: string) =>
+      split.filter((i) => set.records[i].objects.some(({ className }) => className === name)).length;
+    for (const name of set.classes) {
+      const [train, val] = [imagesOf(set.splits.train, name), imagesOf(set.splits.val, name)];
+      expect(val).toBeGreaterThan(0);
+      expect(Math.abs(val - (train + val) / 5)).toBeLessThanOrEqual(3);
+    }
   });
 });

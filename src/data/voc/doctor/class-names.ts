@@ -41,15 +41,22 @@ export function classNames(choice: ClassChoice, names: readonly string[]): Class
     const [best] = variants.toSorted((a, b) => counts.get(b)! - counts.get(a)! || (a < b ? 1 : -1));
     usual.set(spelling, best);
   }
+  const nearest = (name: string): string | null => {
+    const key = plain(name);
+    const same = plainKnown.get(key) ?? plainKnown.get(aliases[key] ?? '') ?? plainKnown.get(key.replace(/s$/, ''));
+    if (same !== undefined) return same[0];
+    const close = choice.classes.filter((other) => editDistance(key, plain(other)) <= slips(key));
+    return close.length === 1 ? close[0] : null;
+  };
+  /** A name that a set does not know may stand in thousands of objects. */
+  const answers = new Map<string, string | null>();
   return {
     known: new Set(choice.classes),
     origin: choice.origin,
     nearest(name) {
-      const key = plain(name);
-      const same = plainKnown.get(key) ?? plainKnown.get(aliases[key] ?? '') ?? plainKnown.get(key.replace(/s$/, ''));
-      if (same !== undefined) return same[0];
-      const close = choice.classes.filter((other) => editDistance(key, plain(other)) <= slips(key));
-      return close.length === 1 ? close[0] : null;
+      const answer = answers.has(name) ? answers.get(name)! : nearest(name);
+      answers.set(name, answer);
+      return answer;
     },
     usualSpelling(name) {
       const best = usual.get(plain(name));
