@@ -1,7 +1,8 @@
 /** @file Side by side: twins in lock-step on the same batches, a queue that survives a reload, runs that travel as a bundle. */
 import { readFile, writeFile } from 'node:fs/promises';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { expect, test } from './closed-doors';
+import { keptRuns } from './kept-runs';
 import { LabPage, quickRun } from './lab-page';
 
 const shortRun = `compare/${quickRun}&steps=20`;
@@ -19,36 +20,6 @@ async function queue(lab: LabPage, question: string, seeds: number): Promise<voi
 
 async function allEnd(lab: LabPage): Promise<void> {
   await expect(lab.at('compare-experiment')).toHaveAttribute('data-status', 'finished', { timeout: 90_000 });
-}
-
-interface Kept {
-  name: string;
-  status: string;
-  arm: string;
-  seed: number;
-  losses: number[];
-  batches: number[];
-  map07: number | null;
-}
-
-/** What IndexedDB holds, past the page. */
-function keptRuns(page: Page): Promise<Kept[]> {
-  return page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = await answer(indexedDB.open('ssd-lab'));
-    const store = (name: string) => database.transaction(name).objectStore(name);
-    const records = await answer(store('records').getAll());
-    const curves = await Promise.all(records.map(({ id }) => answer(store('curves').get(id))));
-    database.close();
-    return records.map(({ name, status, experiment, config, summary }, i) => ({
-      ...{ name, status, arm: experiment?.arm, seed: config.seed, map07: summary.map07 },
-      ...{ losses: curves[i]?.steps.total ?? [], batches: curves[i]?.steps.batch ?? [] },
-    }));
-  });
 }
 
 test('twins are trained on identical batches, and shown side by side with a verdict', async ({ browser }) => {

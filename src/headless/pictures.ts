@@ -36,6 +36,13 @@ const views: Record<string, (page: Page) => Promise<void>> = {
   ),
   'anchors-data': (page) => open(page, 'anchors', ''),
   'loss-data': (page) => open(page, 'loss', ''),
+  'compare-set-up': (page) => compare(page, 'Set up'),
+  'compare-runs': (page) => compare(page, 'Runs'),
+  'compare-side': async (page) => {
+    await compare(page, 'Set up');
+    await page.getByTestId('experiment-side').first().click();
+  },
+  'compare-verdict': (page) => compare(page, 'Verdict'),
   lesson: (page) => open(page, 'anchors', 'lesson=matching'),
   engine: (page) => page.getByTestId('backend-badge').click(),
   keys: (page) => page.keyboard.press('?'),
@@ -62,10 +69,25 @@ export async function run(args: string[]): Promise<number> {
       await open(page, panel, view);
       for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/${panel}-${scheme}.png`);
     }
+    await importEvidence(page);
+    await compare(page, 'Verdict');
+    for (const scheme of schemes) await take(page, scheme, `${readmeFolder}/compare-${scheme}.png`);
     for (const [name, go] of Object.entries(views)) await takeEverywhere(page, name, () => go(page));
   });
   console.error(`Wrote ${readmeFolder} and ${reviewFolder}`);
   return 0;
+}
+
+/** The raw results of docs/evidence.md, as a reader opens them. */
+async function importEvidence(page: Page): Promise<void> {
+  await compare(page, 'Runs');
+  await page.getByTestId('runs-import-input').setInputFiles('docs/evidence/sgd.json');
+  await page.getByTestId('run-row').nth(10).waitFor();
+}
+
+async function compare(page: Page, part: string): Promise<void> {
+  await page.getByTestId('nav-compare').click();
+  await page.getByTestId('compare-view').getByText(part, { exact: true }).click();
 }
 
 /** Goes to a panel by the address, as a link does; the run stays. */
