@@ -107,7 +107,10 @@ test('a lost GPU ends the run in words, and it goes back to its last checkpoint'
   await crash.goto('chrome://gpucrash').catch(() => {});
   await crash.close();
   await lab.reaches('failed');
-  await lab.page.getByRole('button', { name: /Back to step \d+/ }).first().click();
+  await lab.page
+    .getByRole('button', { name: /Back to step \d+/ })
+    .first()
+    .click();
   await lab.reaches('paused', 90_000);
   await lab.at('train-button').first().click();
   await lab.reaches('finished', 90_000);

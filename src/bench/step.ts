@@ -45,8 +45,7 @@ function ownSteps(network: Network, plan: TrainingPlan, batch: ReturnType<typeof
       const { value } = await steps.next();
       if (value) trained.push(value);
     },
-    compile: () =>
-      compileRun(training, { batch: batch.count, detected: [], ways: [] }, () => {}),
+    compile: () => compileRun(training, { batch: batch.count, detected: [], ways: [] }, () => {}),
     stages() {
       const done = trained;
       trained = [];

@@ -32,7 +32,9 @@ export async function runsSuite({ quick, progress }: SuiteOptions, page: Page): 
     await visitor.goto(new URL('/#compare', page.url()).href);
     await visitor.getByTestId('train-button').and(visitor.locator(':enabled')).first().waitFor();
     const tab = (name: string) => visitor.getByTestId('compare-view').getByRole('radio', { name });
-    times.table.push({ ms: await paintAfterClick(visitor, await tab('Runs').elementHandle(), '[data-testid=run-row]') });
+    times.table.push({
+      ms: await paintAfterClick(visitor, await tab('Runs').elementHandle(), '[data-testid=run-row]'),
+    });
     for (const box of (await visitor.getByTestId('run-row').getByRole('checkbox').all()).slice(0, overlaid))
       await box.check();
     const curves = `[data-testid=side-loss][data-curves="${overlaid}"] path`;
@@ -55,10 +57,11 @@ async function paintAfterClick(visitor: Page, element: Element, brings: string):
   return visitor.evaluate(
     ([target, selector]) =>
       new Promise<number>((resolve) => {
+        const button = target as unknown as HTMLElement;
         const began = performance.now();
-        (target as unknown as HTMLElement).click();
+        button.click();
         const look = () => {
-          if (document.querySelector(selector) === null) requestAnimationFrame(look);
+          if (button.ownerDocument.querySelector(selector) === null) requestAnimationFrame(look);
           // The task after a frame begins when it has been painted.
           else requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
         };

@@ -50,7 +50,16 @@ describe.each(pages)('the page $id', (page) => {
 
   test('is complete when they are, and what it asks to be done is done', () => {
     goTo(lab, page.id);
-    const run = { id: 1, record: 'r', config: state().config, info: null, rate: null, evals: [], detections: null, rateMarks: [] };
+    const run = {
+      id: 1,
+      record: 'r',
+      config: state().config,
+      info: null,
+      rate: null,
+      evals: [],
+      detections: null,
+      rateMarks: [],
+    };
     const trained = { ...state(), run: { ...run, steps: [{ step: 1 }] } } as never;
     expect(isComplete(page, trained, answers)).toBe(true);
   });
