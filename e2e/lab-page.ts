@@ -107,12 +107,13 @@ export class LabPage {
     return message;
   }
 
-  /** The rows of the import report. */
+  /** The errors of the import report that are not repaired: what is left out. */
   async refusals(): Promise<{ file: string; object: number | null; reason: string }[]> {
     await this.show('data');
-    const rows = await this.at('import-report-row').all();
+    const refused = '[data-testid=import-report-row][data-severity=error][data-repaired=false]';
+    const rows = await this.page.locator(refused).all();
     const cells = await Promise.all(rows.map((row) => row.getByRole('cell').allInnerTexts()));
-    return cells.map(([file, object, reason]) => ({
+    return cells.map(([file, , object, reason]) => ({
       file,
       object: object === '\u2013' ? null : Number(object),
       reason,

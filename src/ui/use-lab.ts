@@ -2,7 +2,6 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { InspectApi } from '../worker';
 import type { Lab, LabActions } from './store/lab';
 import type { LabState } from './store/state';
 
@@ -25,7 +24,7 @@ export function useLabReader(): () => LabState {
 }
 
 /** Questions about the model; prefer `useAnswer` of the inspection. */
-export function useInspect(): InspectApi {
+export function useInspect(): Lab['inspect'] {
   return useLabContext().inspect;
 }
 

@@ -1,6 +1,6 @@
 /** @file How well the anchors of a model fit a data set, and which of the same maps would fit it better. */
 import { type AnchorSpec, bestIouByMap, generateAnchors, Random, suggestAnchors } from '../ssd';
-import type { Annotations } from './data.worker';
+import type { Annotations } from './annotations';
 import type { AnchorAdvice, AnchorFit } from './doctor';
 
 export function adviseAnchors(

@@ -1,10 +1,9 @@
 /**
  * @file How objects and images are binned, for the histograms of a data set and for the images that a bin holds.
  */
-import type { Annotations } from './data.worker';
-import type { DataSummary } from './protocol';
+import type { Annotations } from './annotations';
 
-const sizeBins = 20;
+const sizeBins = 10;
 const aspectBins = 12;
 const countBins = 13;
 
@@ -14,10 +13,14 @@ export interface Bin {
   index: number;
 }
 
+interface Histograms {
+  sizeHistogram: number[];
+  aspectHistogram: number[];
+  objectsPerImage: number[];
+}
+
 /** Bins as `DataSummary` says, of the objects and the images. */
-export function histograms(
-  images: readonly Annotations[],
-): Pick<DataSummary, 'sizeHistogram' | 'aspectHistogram' | 'objectsPerImage'> {
+export function histograms(images: readonly Annotations[]): Histograms {
   const size = new Array<number>(sizeBins).fill(0);
   const aspect = new Array<number>(aspectBins).fill(0);
   const objects = new Array<number>(countBins).fill(0);

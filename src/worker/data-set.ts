@@ -4,8 +4,8 @@
 import { type Repairs, spriteCredits, type VocSet } from '../data';
 import type { ModelId, RunConfig } from '../experiments';
 import { modelSpecs } from '../model';
+import type { Annotations } from './annotations';
 import { histograms } from './bins';
-import type { Annotations } from './data.worker';
 import type { DataPool } from './data-pool';
 import type { DataSource, DataSummary, Progress, SplitSummary } from './protocol';
 
@@ -93,7 +93,11 @@ async function openVoc(
     onProgress({ task: 'Reading annotations', done, total, etaMs, cancellable: true });
   };
   const set = await pool.importVoc(files, { train, val }, report);
-  return takeVoc(pool, set, { name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0], train, val });
+  return takeVoc(pool, set, {
+    name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0],
+    train,
+    val,
+  });
 }
 
 /** The same files with these repairs and no others. */

@@ -25,6 +25,7 @@ import {
 import type { ObjectCounts } from '../experiments';
 import { type AnchorSpec, generateAnchors, Random } from '../ssd';
 import { adviseAnchors } from './anchor-advice';
+import type { Annotations } from './annotations';
 import { type Bin, isInBin } from './bins';
 import type { AnchorAdvice } from './doctor';
 import type { SampleView } from './protocol';
@@ -61,15 +62,6 @@ export interface FindRequest {
 
 /** Images that a search looks at: every scene of a long sprite split would take a minute. */
 const searched = 2000;
-
-/** Ground truth of a split without its pixels. */
-export interface Annotations {
-  width: number;
-  height: number;
-  boxes: Float32Array;
-  labels: Int32Array;
-  difficult: Uint8Array;
-}
 
 let source: SampleSource | null = null;
 let importing: AbortController | null = null;

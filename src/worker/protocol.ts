@@ -16,6 +16,11 @@ export interface LabApi extends InspectApi, DoctorApi {
   openEngine(choice: BackendChoice): Promise<EngineInfo>;
   /** Makes a data set current. VOC files are read as a stream; progress comes as events; `cancel` stops it. */
   loadData(source: DataSource): Promise<DataSummary>;
+  /**
+   * Examines the open VOC files with these repairs and no others: the value of the choice taken, by the id of the
+   * finding. The files stay as they are. Ends a run, whose data it changes.
+   */
+  repair(repairs: Readonly<Record<string, string>>): Promise<DataSummary>;
   /** Samples of the current data set for display, in original size; the bitmaps are the caller's to close. */
   samples(request: SampleRequest): Promise<SampleView[]>;
   /**
@@ -121,7 +126,7 @@ export interface DataSummary {
   val: SplitSummary;
   /** The whole set, over all lists, each image once. */
   total: { images: number; objects: number };
-  /** Square root of box area over square root of image area, train split, 20 equal bins over [0, 1]. */
+  /** Square root of box area over square root of image area, train split, 10 equal bins over [0, 1]. */
   sizeHistogram: number[];
   /** Width over height of the boxes, train split, 12 bins of half an octave each around 1; the ends gather the rest. */
   aspectHistogram: number[];

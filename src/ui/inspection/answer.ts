@@ -3,7 +3,7 @@
  * answered, as under a dragged box, only the newest is asked.
  */
 import { useEffect, useRef, useState } from 'react';
-import type { InspectApi } from '../../worker';
+import type { Lab } from '../store/lab';
 import { useInspect } from '../use-lab';
 
 export interface Answer<T> {
@@ -14,7 +14,7 @@ export interface Answer<T> {
   problem: string | null;
 }
 
-type Ask<T> = (api: InspectApi) => Promise<T>;
+type Ask<T> = (api: Lab['inspect']) => Promise<T>;
 
 const kept = 32;
 /** Milliseconds between two questions of one asker: a run that goes on is not slowed by looking at it. */
@@ -23,7 +23,7 @@ const pause = 250;
 /** Answers by question, the least recently used first; a refused one is asked again. */
 const known = new Map<string, Promise<unknown>>();
 
-function answerTo<T>(key: string, ask: Ask<T>, api: InspectApi): Promise<T> {
+function answerTo<T>(key: string, ask: Ask<T>, api: Lab['inspect']): Promise<T> {
   const answer = (known.get(key) as Promise<T> | undefined) ?? ask(api);
   known.delete(key);
   known.set(key, answer);

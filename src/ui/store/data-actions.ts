@@ -1,8 +1,8 @@
 /** @file Commands of the data set: the built-in scenes, the reader's own VOC data, and leafing through samples. */
 import { changed, defaultView, type RunConfig } from '../../experiments';
-import type { DataSource, SampleRequest } from '../../worker';
+import type { DataSource, DataSummary, SampleRequest } from '../../worker';
 import { type Bench, release } from './bench';
-import { type Browse, isActive, type Lists, samplesPerPage } from './state';
+import { type Browse, isActive, type Lists, type Repairs, samplesPerPage } from './state';
 
 export interface DataFile {
   path: string;
@@ -19,6 +19,9 @@ export interface DataActions {
   setLists(lists: Lists): void;
   /** Reads the files brought before once more, with the lists as they are now. */
   importAgain(): Promise<void>;
+  /** Examines the imported files with these repairs and no others; the files stay as they are. */
+  repair(repairs: Repairs): Promise<void>;
+  undoRepair(): Promise<void>;
   cancel(): Promise<void>;
   browse(change: Partial<Browse>): Promise<void>;
 }
@@ -44,20 +47,42 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
     if (get().dataStatus === 'loading' && get().progress?.cancellable) await api.cancel().catch(() => {});
     set({ dataStatus: 'loading' });
     forget('data');
-    const summary = await attempt('data', 'The data could not be loaded', () => api.loadData(source));
+    const summary = await attempt('data', 'The data could not be loaded', async () => {
+      const loaded = await api.loadData(source);
+      const repairs = get().repairs.at(-1);
+      // The same files again, as after a lost worker, are as they were repaired.
+      return source.kind === 'voc' && repairs !== undefined ? api.repair(repairs) : loaded;
+    });
     if (turn !== loads) return;
     if (summary === null) {
       const { data } = get();
       set({ dataStatus: data === null ? 'failed' : 'ready', progress: null });
       return;
     }
+    await show(summary, adapt);
+  }
+
+  async function show(summary: DataSummary, adapt: (config: RunConfig) => RunConfig): Promise<void> {
     const shown = summary.total.images;
     const { data: before, view } = get();
     // The first set is the one that the link speaks of; another one has other images.
     const kept = before === null ? view : { ...view, ...ofData, weights: 'fresh' as const };
     set({ dataStatus: 'ready', data: summary, config: adapt(get().config), progress: null, view: kept });
     set({ announcement: `${summary.name}: ${shown} images, ${summary.rejected.length} refused` });
-    await Promise.all([actions.browse({ page: 0, className: null }), loadPreview()]);
+    await Promise.all([actions.browse({ page: 0, className: null, bin: null }), loadPreview()]);
+  }
+
+  /** @param repairs one after another, the present ones last */
+  async function repairTo(repairs: readonly Repairs[]): Promise<void> {
+    if (isActive(get().status)) return;
+    const turn = ++loads;
+    set({ dataStatus: 'loading' });
+    forget('data');
+    const summary = await attempt('data', 'The repair failed', () => api.repair(repairs.at(-1) ?? {}));
+    if (turn !== loads) return;
+    if (summary === null) return set({ dataStatus: 'ready' });
+    set({ repairs });
+    await show(summary, (config) => config);
   }
 
   async function loadPreview(): Promise<void> {
@@ -102,7 +127,10 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
         return;
       }
       files = listed;
+      const { data, repairs } = get();
+      set({ repairs: [] });
       await actions.importAgain();
+      if (get().data === data) set({ repairs });
     },
 
     setLists: (lists) => set({ lists }),
@@ -115,6 +143,9 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
         return { ...adapted, data: { kind: 'voc', ...lists } };
       });
     },
+
+    repair: (repairs) => repairTo([...get().repairs, repairs]),
+    undoRepair: () => repairTo(get().repairs.slice(0, -1)),
 
     async cancel() {
       reading.abort();
@@ -137,17 +168,18 @@ export function dataActions({ api, get, set, attempt, forget }: Bench): DataActi
   return actions;
 }
 
-/** Another split, class or form begins at its first page. */
+/** Another split, class, bin or form begins at its first page. */
 function isNewView(change: Partial<Browse>): boolean {
-  return change.split !== undefined || change.className !== undefined;
+  return change.split !== undefined || change.className !== undefined || change.bin !== undefined;
 }
 
-function requestOf({ split, page, augmented, className }: Browse, config: RunConfig): SampleRequest {
+function requestOf({ split, page, augmented, className, bin }: Browse, config: RunConfig): SampleRequest {
   return {
     split,
     offset: page * samplesPerPage,
     count: samplesPerPage,
     ...(augmented ? { augmented: config } : {}),
     ...(className === null ? {} : { className }),
+    ...(bin === null ? {} : { bin }),
   };
 }

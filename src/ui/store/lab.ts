@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { RunConfig, View } from '../../experiments';
-import type { InspectApi, LabApi, LabEvent } from '../../worker';
+import type { DoctorApi, InspectApi, LabApi, LabEvent } from '../../worker';
 import { type Bench, release } from './bench';
 import type { ComparisonActions } from './comparison';
 import { createKeptRuns } from './comparison-actions';
@@ -27,7 +27,7 @@ export interface Lab {
   store: StoreApi<LabState>;
   actions: LabActions;
   /** Questions about the model; the answers are the asker's. */
-  inspect: InspectApi;
+  inspect: InspectApi & DoctorApi;
   /** Connects to the worker, opens the engine and loads the data of the configuration. */
   open(): Promise<void>;
 }

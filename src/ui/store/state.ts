@@ -1,6 +1,7 @@
 /** @file All that the page knows, as one plain value. No React and no DOM here. */
 import { type RunConfig, sameImage, type View } from '../../experiments';
 import type {
+  Bin,
   DataSummary,
   DetectionView,
   EngineInfo,
@@ -53,11 +54,16 @@ export interface Lists {
   val: string;
 }
 
-/** Which samples are looked at: the split, its page, one class or all, as stored or as the network gets them. */
+/** The repairs of imported files: the value of the choice taken, by the id of the finding. */
+export type Repairs = Readonly<Record<string, string>>;
+
+/** Which samples are looked at: the split, its page, one class or bin or all, as stored or as the network gets them. */
 export interface Browse {
   split: SampleRequest['split'];
   page: number;
   className: string | null;
+  /** Of a histogram. */
+  bin: Bin | null;
   augmented: boolean;
 }
 
@@ -74,6 +80,8 @@ export interface LabState {
   data: DataSummary | null;
   /** The lists that the next import of VOC data takes. */
   lists: Lists;
+  /** The repairs of the imported files, one after another; the last are those of `data`. */
+  repairs: readonly Repairs[];
   progress: Progress | null;
   browse: Browse;
   samples: Samples;
@@ -106,8 +114,9 @@ export function initialState(config: RunConfig, panel: PanelId, view: View): Lab
     data: null,
     lists:
       config.data.kind === 'voc' ? { train: config.data.train, val: config.data.val } : { train: 'train', val: 'val' },
+    repairs: [],
     progress: null,
-    browse: { split: 'train', augmented: false, page: 0, className: null },
+    browse: { split: 'train', augmented: false, page: 0, className: null, bin: null },
     samples: { status: 'loading', views: [] },
     preview: [],
     status: 'idle',

@@ -2,7 +2,7 @@
 import type { ImageRef } from '../../experiments';
 import { modelSpecs } from '../../model';
 import { generateAnchors, matchAnchors } from '../../ssd';
-import type { Annotations } from '../data.worker';
+import type { Annotations } from '../annotations';
 import type { AnchorRecall, InspectApi } from '../inspection';
 import { yieldToMessages } from '../yield-to-messages';
 import type { Ground, Host } from './ground';

@@ -10,6 +10,7 @@ import { describeObjects, drawnObjects } from '../../images/outcome';
 import { type Browse, samplesPerPage } from '../../store/state';
 import { useActions, useLab } from '../../use-lab';
 import styles from './Browser.module.css';
+import { binName } from './bin-names';
 
 const splitNames = { train: 'Train', val: 'Val', 'test-style': 'Unseen style' } as const;
 const splitTitles = {
@@ -21,6 +22,10 @@ const splitTitles = {
 export function Browser({ data }: { data: DataSummary }) {
   const { browse, samples, image } = useLab(({ browse, samples, view }) => ({ browse, samples, image: view.image }));
   const { browse: leaf, select } = useActions();
+  const filters = [
+    ...(browse.className === null ? [] : [browse.className]),
+    ...(browse.bin === null ? [] : [binName(browse.bin)]),
+  ];
   const splits = data.kind === 'sprites' ? (['train', 'val', 'test-style'] as const) : (['train', 'val'] as const);
   return (
     <section className={styles.browser} aria-label="Images">
@@ -46,10 +51,10 @@ export function Browser({ data }: { data: DataSummary }) {
       </div>
       <Classes data={data} browse={browse} />
       <div className={styles.images}>
-        {browse.className !== null && (
-          <p className={styles.filter}>
-            Images with <b>{browse.className}</b>
-            <Button icon="close" look="quiet" onClick={() => void leaf({ className: null })}>
+        {filters.length > 0 && (
+          <p className={styles.filter} data-testid="browse-filter">
+            Images with <b>{filters.join(' and ')}</b>
+            <Button icon="close" look="quiet" onClick={() => void leaf({ className: null, bin: null })}>
               Show all
             </Button>
           </p>
@@ -87,8 +92,8 @@ function boxesOf(view: SampleView): ReturnType<typeof drawnObjects> {
 }
 
 /** How many images the present view has in all; null where only the worker could tell. */
-function totalOf(data: DataSummary, { split, className }: Browse): number | null {
-  if (className !== null || split === 'test-style') return null;
+function totalOf(data: DataSummary, { split, className, bin }: Browse): number | null {
+  if (className !== null || bin !== null || split === 'test-style') return null;
   return data[split].images;
 }
 

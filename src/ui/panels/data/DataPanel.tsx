@@ -3,11 +3,12 @@ import { Button } from '../../controls/Button';
 import { Progress } from '../../shell/Progress';
 import { useActions, useLab } from '../../use-lab';
 import { PanelHead } from '../PanelHead';
+import { AnchorAdvisor } from './AnchorAdvisor';
 import { BringData } from './BringData';
 import { Browser } from './Browser';
 import styles from './DataPanel.module.css';
 import { Distributions } from './Distributions';
-import { ImportReport } from './ImportReport';
+import { ImportReport } from './report/ImportReport';
 import { Summary } from './Summary';
 
 export function DataPanel() {
@@ -60,7 +61,8 @@ export function DataPanel() {
         <div className={styles.panel} aria-busy={status === 'loading'}>
           <Browser data={data} />
           <Distributions data={data} />
-          <ImportReport rejected={data.rejected} />
+          <AnchorAdvisor />
+          <ImportReport findings={data.findings} />
         </div>
       )}
     </>

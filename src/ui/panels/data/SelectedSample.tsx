@@ -12,9 +12,9 @@ export function SelectedSample({ view }: { view: SampleView }) {
       <ImageCanvas {...view} boxes={boxes} label={describeObjects(view)} />
       <ObjectList
         caption={`${view.width} \u00d7 ${view.height} pixels${view.objects.length === 0 ? ', no objects' : ''}`}
-        items={view.objects.map(({ className, box, difficult }) => ({
+        items={view.objects.map(({ className, box, difficult, truncated }) => ({
           className,
-          mark: difficult ? 'difficult' : '',
+          mark: [...(difficult ? ['difficult'] : []), ...(truncated ? ['truncated'] : [])].join(', '),
           value: `${Math.round(box[2] - box[0])} \u00d7 ${Math.round(box[3] - box[1])}`,
         }))}
         valueName="Size, px"

@@ -1,96 +1,114 @@
-/** @file Everything that the import refused, and why: sorted and filtered by the reader. */
+/** @file Everything that the import found, kind by kind, and the repairs: one, of one kind, or all, and back again. */
 import { useMemo, useState } from 'react';
-import type { Rejection } from '../../../worker';
-import { csvOf, saveText } from '../../charts/table';
-import { Button, IconButton } from '../../controls/Button';
-import { count, dash, plural } from '../../format';
-import { arranged, type Order } from './arrange';
+import type { Finding } from '../../../../worker';
+import { csvOf, saveFile, saveText } from '../../../charts/table';
+import { Button, IconButton } from '../../../controls/Button';
+import { Segmented } from '../../../controls/Segmented';
+import { count, plural } from '../../../format';
+import { isActive } from '../../../store/state';
+import { useActions, useLab } from '../../../use-lab';
+import { arranged, type Counts, countFindings, type SeverityFilter } from './arrange';
+import { FindingGroup } from './FindingGroup';
 import styles from './ImportReport.module.css';
+import { appliedRepairs, patchList, reportTable, withRepairs } from './repairs';
 
-const rowsAtOnce = 100;
-const columns: readonly { key: Order['key']; label: string }[] = [
-  { key: 'file', label: 'File' },
-  { key: 'object', label: 'Object' },
-  { key: 'reason', label: 'Reason' },
-];
-
-export function ImportReport({ rejected }: { rejected: readonly Rejection[] }) {
-  const [order, setOrder] = useState<Order>({ key: 'file', descending: false });
-  const [filter, setFilter] = useState('');
-  const [limit, setLimit] = useState(rowsAtOnce);
-  const rows = useMemo(() => arranged(rejected, order, filter), [rejected, order, filter]);
+export function ImportReport({ findings }: { findings: readonly Finding[] }) {
+  const [severity, setSeverity] = useState<SeverityFilter>('all');
+  const [text, setText] = useState('');
+  const counts = useMemo(() => countFindings(findings), [findings]);
+  const groups = useMemo(() => arranged(findings, severity, text), [findings, severity, text]);
   return (
-    <section aria-label="Import report">
+    <section aria-label="Import report" data-testid="import-report">
       <div className={styles.head}>
         <h2>Import report</h2>
-        <p className={styles.count} data-testid="import-report-count" data-count={rejected.length}>
-          {rejected.length === 0 ? 'nothing refused' : `${count(rejected.length)} refused`}
+        <p className={styles.count} data-testid="import-report-count" data-count={counts.refused}>
+          {summarize(counts)}
         </p>
-        {rejected.length > 0 && (
-          <>
+      </div>
+      {findings.length === 0 ? (
+        <p className={styles.empty} data-testid="import-report-empty">
+          Every file was read and every object is used.
+        </p>
+      ) : (
+        <>
+          <div className={styles.tools}>
+            <Segmented<SeverityFilter>
+              label="Severity"
+              value={severity}
+              options={[
+                { value: 'all', label: `All ${count(counts.all)}` },
+                { value: 'error', label: `Errors ${count(counts.error)}`, title: 'Something is left out' },
+                { value: 'warning', label: `Warnings ${count(counts.warning)}`, title: 'May spoil the training' },
+                { value: 'note', label: `Notes ${count(counts.note)}`, title: 'Worth knowing' },
+              ]}
+              onChange={setSeverity}
+              testId="report-severity"
+            />
             <input
               type="search"
               className={styles.filter}
               placeholder="Filter by file or reason"
-              aria-label="Filter the refused files"
-              value={filter}
-              onChange={(event) => setFilter(event.target.value)}
+              aria-label="Filter the findings"
+              value={text}
+              onChange={(event) => setText(event.target.value)}
             />
-            <IconButton icon="download" label="Save the import report as CSV" onClick={() => save(rejected)} />
-          </>
-        )}
-      </div>
-      {rejected.length === 0 && (
-        <p className={styles.empty} data-testid="import-report-empty">
-          Every file was read and every object is used.
-        </p>
-      )}
-      {rejected.length > 0 && (
-        <div className={styles.scroll}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                {columns.map(({ key, label }) => (
-                  <th key={key} scope="col" aria-sort={sortOf(order, key)}>
-                    <button
-                      type="button"
-                      className={styles.sort}
-                      onClick={() => setOrder({ key, descending: order.key === key && !order.descending })}
-                    >
-                      {label} {order.key === key && (order.descending ? '\u2193' : '\u2191')}
-                    </button>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.slice(0, limit).map((row) => (
-                <tr key={`${row.file} ${row.object} ${row.reason}`} data-testid="import-report-row">
-                  <td className={styles.file}>{row.file}</td>
-                  <td>{row.object ?? dash}</td>
-                  <td>{row.reason}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-          {rows.length === 0 && <p className={styles.empty}>No refused file matches "{filter}".</p>}
-        </div>
-      )}
-      {rows.length > limit && (
-        <Button look="quiet" onClick={() => setLimit(limit + rowsAtOnce)}>
-          Show {count(Math.min(rowsAtOnce, rows.length - limit))} more of {plural(rows.length - limit, 'row')}
-        </Button>
+            <RepairTools findings={findings} repairable={counts.repairable} />
+          </div>
+          {groups.map((group) => (
+            <FindingGroup key={group.code} group={group} />
+          ))}
+          {groups.length === 0 && <p className={styles.empty}>No finding fits the filter.</p>}
+        </>
       )}
     </section>
   );
 }
 
-function sortOf(order: Order, key: Order['key']): 'ascending' | 'descending' | 'none' {
-  if (order.key !== key) return 'none';
-  return order.descending ? 'descending' : 'ascending';
+function RepairTools({ findings, repairable }: { findings: readonly Finding[]; repairable: number }) {
+  const { busy, past } = useLab(({ status, dataStatus, repairs }) => ({
+    busy: isActive(status) || dataStatus === 'loading',
+    past: repairs.length,
+  }));
+  const { repair, undoRepair } = useActions();
+  const applied = useMemo(() => appliedRepairs(findings), [findings]);
+  const patched = Object.keys(applied).length;
+  return (
+    <div className={styles.repairs}>
+      <Button
+        data-testid="repair-all"
+        disabled={busy || repairable === 0}
+        onClick={() => void repair(withRepairs(applied, findings))}
+      >
+        Repair all{repairable > 0 && ` ${count(repairable)}`}
+      </Button>
+      <Button look="quiet" data-testid="undo-repair" disabled={busy || past === 0} onClick={() => void undoRepair()}>
+        Undo
+      </Button>
+      <Button
+        look="quiet"
+        icon="download"
+        data-testid="export-patches"
+        title="What the repairs change, for those who keep the files: these stay as they are"
+        disabled={patched === 0}
+        onClick={() => saveFile('voc-patches.json', asJson(patchList(findings)))}
+      >
+        Patch list
+      </Button>
+      <IconButton
+        icon="table"
+        label="Save the import report as CSV"
+        onClick={() => saveText('import-report.csv', csvOf(reportTable(findings)))}
+      />
+    </div>
+  );
 }
 
-function save(rejected: readonly Rejection[]): void {
-  const rows = rejected.map(({ file, object, reason }) => [file, object, reason]);
-  saveText('import-report.csv', csvOf({ columns: ['file', 'object', 'reason'], rows }));
+function summarize({ all, refused, repairable }: Counts): string {
+  if (all === 0) return 'nothing found';
+  const left = refused === 0 ? 'nothing refused' : `${count(refused)} refused`;
+  return `${plural(all, 'finding')}, ${left}${repairable === 0 ? '' : `, ${count(repairable)} can be repaired`}`;
+}
+
+function asJson(value: unknown): Blob {
+  return new Blob([`${JSON.stringify(value, null, 1)}\n`], { type: 'application/json' });
 }
