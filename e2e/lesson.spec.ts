@@ -142,7 +142,7 @@ test.describe('on a page of its own', () => {
       await expect(lab.at(part)).toBeHidden();
     }
     await lab.page.keyboard.press('1');
-    await expect(lab.page.getByRole('heading', { name: 'Loss', exact: true })).toBeVisible();
+    await expect(lab.page.getByRole('heading', { name: 'Loss', exact: true, level: 1 })).toBeVisible();
     await lab.at('show-everything').click();
     for (const part of ['nav-data', 'nav-init', 'train-button', 'backend-badge', 'inspector']) {
       await expect(lab.at(part)).toBeVisible();

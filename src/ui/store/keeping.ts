@@ -19,7 +19,8 @@ export const browserKeeping: Keeping = {
   async draw({ id, width, height, objects, bitmap }) {
     const canvas = new OffscreenCanvas(width, height);
     canvas.getContext('2d')?.drawImage(bitmap, 0, 0, width, height);
-    return { id, width, height, objects, image: await canvas.convertToBlob({ type: 'image/webp', quality }) };
+    const kept = objects.map(({ className, box, difficult }) => ({ className, box, difficult }));
+    return { id, width, height, objects: kept, image: await canvas.convertToBlob({ type: 'image/webp', quality }) };
   },
 
   show: (pictures) =>

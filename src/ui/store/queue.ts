@@ -154,6 +154,9 @@ export function createQueue({ bench, recorder, starter, prepare, now = () => new
     },
 
     async resumeExperiment(id) {
+      // What was paused a moment ago may still be ending.
+      await until(({ comparison }) => !isUnderWay(comparison, id));
+      losses = 0;
       requeue(id);
       change(id, (known) => ({ ...known, status: 'queued' }));
       void drain();
