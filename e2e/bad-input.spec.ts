@@ -1,13 +1,11 @@
 /**
  * @file What people get wrong, each named in the page, and the lab goes on: after every fault one training step is taken.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gzipSync, zipSync } from 'fflate';
-import { writeTar } from '../src/data/archive/tar.fixture';
+import { mkdirSync } from 'node:fs';
+import { badImages } from './bad-images';
 import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
-import { besideGood, faults, goodVoc, lists, type VocFiles, writeVoc } from './voc-folder';
+import { besideGood, goodVoc, lists, type VocFiles, writeVoc } from './voc-folder';
 
 let lab: LabPage;
 test.beforeAll(async ({ browser }) => {
@@ -22,19 +20,8 @@ test.afterAll(() => lab.page.close());
 const folderOf = (files: VocFiles, place = '') => writeVoc(test.info().outputPath(place), files);
 
 test.describe('a VOC folder', () => {
-  for (const fault of faults) {
-    test(`with ${fault.name} is used but for that, which the report names`, async () => {
-      await lab.pick(folderOf(besideGood({ bad: fault })), 'folder');
-      await expect(lab.at('data-val-images')).toHaveText('1');
-      await lab.canTrain();
-      const { file, object, reason } = fault.refusal('bad');
-      const refusal = { file: `VOC/${file}`, object, reason: expect.stringContaining(reason) };
-      await expect.poll(() => lab.refusals()).toEqual([refusal]);
-    });
-  }
-
   test('whose train list holds no usable image leaves the set before it open', async () => {
-    const [cut] = faults;
+    const [cut] = badImages;
     await lab.pick(folderOf(goodVoc, 'before'), 'folder');
     await expect(lab.at('data-total-objects')).toHaveText('5');
     await lab.pick(folderOf({ ...besideGood({ bad: cut }), ...lists(['bad'], ['d']) }), 'folder');
@@ -52,43 +39,6 @@ test.describe('a VOC folder', () => {
     expect(await lab.takeFailure('Nothing to import')).toContain('The folder holds no files');
     await lab.canTrain();
   });
-
-  test('of something else is answered by what was expected and what was found', async () => {
-    const other = test.info().outputPath('holiday');
-    mkdirSync(other);
-    writeFileSync(join(other, 'beach.txt'), 'sand');
-    await lab.pick(other, 'folder');
-    const message = await lab.takeFailure('The data could not be loaded');
-    expect(message).toContain('Annotations/*.xml');
-    expect(message).toContain('found 1 files: beach.txt');
-    await lab.canTrain();
-  });
-});
-
-test.describe('an archive', () => {
-  const members = Object.entries(goodVoc).map(([path, body]) => {
-    return { path: `VOC/${path}`, body: typeof body === 'string' ? new TextEncoder().encode(body) : body };
-  });
-  const zip = zipSync(Object.fromEntries(members.map(({ path, body }) => [path, body])));
-  const tar = writeTar(members);
-  const damaged = tar.slice();
-  damaged[0] ^= 1;
-  const cases: [name: string, bytes: Uint8Array, message: RegExp][] = [
-    ['cut.zip', zip.subarray(0, zip.length - 30), /^cut\.zip: zip has no directory at its end/],
-    ['damaged.tar', damaged, /^damaged\.tar: .*checksum/],
-    ['cut.tar', tar.subarray(0, 700), /^cut\.tar: .*(cut short|ends)/],
-    ['cut.tar.gz', gzipSync(tar).subarray(0, 200), /^cut\.tar\.gz: /],
-    ['text.zip', new TextEncoder().encode('not a zip at all'), /^text\.zip: its first bytes are not those of a zip/],
-  ];
-  for (const [name, bytes, message] of cases) {
-    test(`such as ${name} is refused by its name`, async () => {
-      const path = test.info().outputPath(name);
-      writeFileSync(path, bytes);
-      await lab.pick(path, 'file');
-      expect(await lab.takeFailure('The data could not be loaded')).toMatch(message);
-      await lab.canTrain();
-    });
-  }
 });
 
 test.describe('a run', () => {

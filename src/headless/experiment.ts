@@ -24,11 +24,11 @@ export async function run(args: string[], userFolder: string): Promise<number> {
   mkdirSync(dirname(out), { recursive: true });
   if (asksToCompare(input)) {
     const plan = named(path, () => parseComparePlan(input));
-    const folder = findVocFolder(plan.arms[0].config, userFolder);
-    return runComparison(plan, out, (config, decode) => train(config, folder, decode));
+    const data = findVocData(plan.arms[0].config, userFolder);
+    return runComparison(plan, out, (config, decode) => train(config, data, decode));
   }
   const config = named(path, () => parseRunConfig(input));
-  const output = await train(config, findVocFolder(config, userFolder));
+  const output = await train(config, findVocData(config, userFolder));
   writeFileSync(out, `${JSON.stringify(output, null, 1)}\n`);
   if (output.error === undefined) return 0;
   console.error(output.error);
@@ -49,24 +49,25 @@ function named<T>(path: string, read: () => T): T {
   }
 }
 
-/** The absolute path of a VOC set; null for sprites. */
-function findVocFolder({ data }: Pick<RunConfig, 'data'>, userFolder: string): string | null {
+/** The absolute path of a VOC set, a folder or an archive; null for sprites. */
+function findVocData({ data }: Pick<RunConfig, 'data'>, userFolder: string): string | null {
   if (data.kind === 'sprites') return null;
   if (data.path === undefined)
-    throw new CommandError('data.path is missing; expected the folder that holds Annotations');
-  const folder = resolve(userFolder, data.path);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CommandError('data.path is missing; expected the folder that holds Annotations, or an archive of it');
+  const path = resolve(userFolder, data.path);
+  const status = statSync(path, { throwIfNoEntry: false });
+  if (status === undefined) {
     throw new CommandError(
-      `data.path is "${data.path}", and ${folder} is no folder; expected one that holds Annotations`,
+      `data.path is "${data.path}", and ${path} is not there; expected a folder that holds Annotations, or an archive of it`,
     );
   }
-  const link = findFolderLink(folder);
+  const link = status.isDirectory() ? findFolderLink(path) : null;
   if (link !== null) {
     throw new CommandError(
       `data.path: ${link} is a link to a folder, which Chromium does not follow; give a real folder`,
     );
   }
-  return realpathSync(folder);
+  return realpathSync(path);
 }
 
 /** The first symbolic link to a folder below a folder, or null. */
@@ -79,9 +80,10 @@ function findFolderLink(folder: string): string | null {
 /**
  * Runs to the end, or to a failure, which becomes the output's `error`.
  *
+ * @param voc    the folder or archive of the data, where they are VOC
  * @param decode evaluates the final weights by both decoders too
  */
-async function train(config: RunConfig, folder: string | null, decode = false): Promise<RunOutput> {
+async function train(config: RunConfig, voc: string | null, decode = false): Promise<RunOutput> {
   const recorder = new RunRecorder(config);
   const progress = new ProgressPrinter(config.steps);
   const report = (event: LabEvent) => {
@@ -91,7 +93,9 @@ async function train(config: RunConfig, folder: string | null, decode = false): 
   try {
     await withLabPage(async (page) => {
       await page.exposeFunction('reportLabEvent', report);
-      if (folder !== null) await page.locator('#folder').setInputFiles(folder);
+      if (voc !== null) {
+        await page.locator(statSync(voc).isDirectory() ? '#folder' : '#archive').setInputFiles(voc);
+      }
       const decoders = await page.evaluate(([run, both]) => labPage.train(run, both), [config, decode] as const);
       if (decoders !== null) recorder.addDecoders(decoders);
     });

@@ -1,5 +1,5 @@
 /**
- * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but a folder input.
+ * @file The page that the commands drive: the lab's client and the conformance worker, and no interface but two file inputs.
  */
 import { type Remote, wrap } from 'comlink';
 import type { BenchApi } from '../bench';
@@ -155,8 +155,9 @@ function dataSource({ data, model }: RunConfig): DataSource {
   return { kind: 'voc', files: chosenFiles(), train: data.train, val: data.val };
 }
 
-/** The files of the folder that the command has put into the input, with the paths that a dropped folder has. */
+/** The archive or the files of the folder that the command has put into an input, with the paths that a drop gives. */
 function chosenFiles(): { path: string; file: File }[] {
-  const input = document.querySelector<HTMLInputElement>('#folder');
-  return [...(input?.files ?? [])].map((file) => ({ path: file.webkitRelativePath, file }));
+  const inputs = document.querySelectorAll<HTMLInputElement>('#folder, #archive');
+  const files = [...inputs].flatMap(({ files }) => [...(files ?? [])]);
+  return files.map((file) => ({ path: file.webkitRelativePath || file.name, file }));
 }

@@ -135,7 +135,10 @@ function readPax(body: Uint8Array): [string, string][] {
     const length = Number.parseInt(text.decode(body.subarray(at, at + 20)), 10);
     const record = text.decode(body.subarray(at, at + length));
     const match = /^\d+ ([^=]+)=(.*)\n$/s.exec(record);
-    if (match === null) throw new Error(`tar has a pax record "${record.slice(0, 40)}"; expected "length key=value"`);
+    if (match === null) {
+      const found = text.decode(body.subarray(at, at + 40));
+      throw new Error(`tar has a pax record "${found}"; expected "length key=value"`);
+    }
     records.push([match[1], match[2]]);
     at += length;
   }
