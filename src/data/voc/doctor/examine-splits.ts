@@ -4,6 +4,7 @@
  */
 import type { Finding, Repairs } from '../../types';
 import type { AnnotatedImage } from '../annotated-image';
+import { groupBy } from '../group';
 import type { ListEntry } from '../lists';
 import { findingId, remark } from './rule';
 
@@ -40,21 +41,14 @@ export function examineSplits(
 ): ExaminedSplits {
   const findings: Finding[] = [];
   const dropped = new Set<ListEntry>();
-  const [trained, validated] = [new Map<string, ListEntry>(), new Map<string, ListEntry>()];
-  for (const [entries, first] of [
-    [train, trained],
-    [val, validated],
-  ] as const) {
-    for (const entry of entries) {
-      const photograph = photographOf(entry.id);
-      const earlier = first.get(photograph);
-      if (earlier === undefined) first.set(photograph, entry);
-      else findings.push(repeated(entry, earlier, repairs, dropped));
-    }
+  const trained = groupBy(train, ({ id }) => photographOf(id));
+  const validated = groupBy(val, ({ id }) => photographOf(id));
+  for (const [first, ...others] of [...trained.values(), ...validated.values()]) {
+    for (const entry of others) findings.push(repeated(entry, first, repairs, dropped));
   }
-  for (const [photograph, entry] of validated) {
-    const twin = trained.get(photograph);
-    if (twin !== undefined) findings.push(leaked(entry, twin, repairs, dropped));
+  for (const [photograph, copies] of validated) {
+    const twins = trained.get(photograph);
+    if (twins !== undefined) findings.push(leaked(copies, twins, repairs, dropped));
   }
   const left = (entries: readonly ListEntry[]) => entries.filter((entry) => !dropped.has(entry));
   return { findings, train: left(train), val: left(val) };
@@ -77,13 +71,20 @@ function repeated(entry: ListEntry, earlier: ListEntry, repairs: Repairs, droppe
   };
 }
 
-function leaked(entry: ListEntry, twin: ListEntry, repairs: Repairs, dropped: Set<ListEntry>): Finding {
+/** All copies of one photograph leak together, and are left out together. */
+function leaked(
+  copies: readonly ListEntry[],
+  twins: readonly ListEntry[],
+  repairs: Repairs,
+  dropped: Set<ListEntry>,
+): Finding {
+  const [[entry], [twin]] = [copies, twins];
   const site = { ...siteOf(entry), image: entry.id };
   const id = findingId('image-leaks', site);
-  const sides = { train: twin, val: entry };
+  const sides = { train: twins, val: copies };
   const applied = repairs[id] === 'train' || repairs[id] === 'val' ? repairs[id] : null;
   const out = sides[applied ?? 'train'];
-  if (applied !== null) dropped.add(out);
+  if (applied !== null) for (const one of out) dropped.add(one);
   const what = entry.id === twin.id ? 'is in train too' : `is the same photograph as ${twin.id} in train`;
   return {
     ...remark(site, 'image-leaks', 'warning', `${entry.id} of val ${what}; that flatters the mAP`),
@@ -94,7 +95,7 @@ function leaked(entry: ListEntry, twin: ListEntry, repairs: Repairs, dropped: Se
         { value: 'val', label: 'Leave it out of val' },
       ],
       applied,
-      patches: [leaveOut(out)],
+      patches: out.map(leaveOut),
     },
   };
 }

@@ -174,6 +174,17 @@ describe('the lists', () => {
     expect([clean.splits.val, clean.notes]).toEqual([[], []]);
   });
 
+  test('that share several copies of a photograph leave out all of them', async () => {
+    const copies = ['a', 'b', 'c'].flatMap((id) => [
+      file(`VOC/Annotations/${id}.xml`, annotation([dog])),
+      file(`VOC/JPEGImages/${id}.jpg`, bareJpeg(100, 80), 'same'),
+    ]);
+    const opened = await open(...copies, ...pair('x', dog), list('train', 'a', 'b', 'x'), list('val', 'c'));
+    const leak = found(opened, 'image-leaks');
+    expect(leak.repair!.patches.map(({ before }) => before!.id)).toEqual(['a', 'b']);
+    expect(ids(repaired(opened, leak))).toEqual([['x'], ['c']]);
+  });
+
   test('that hold a photograph twice are warned of, and a name twice noted', async () => {
     const copy = [
       file('VOC/Annotations/copy.xml', annotation([dog])),

@@ -1,5 +1,5 @@
 /** @file Whether the anchors fit the objects of this data set, and which sizes and ratios would fit them better. */
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { AnchorAdvice, AnchorFit } from '../../../worker';
 import { saveFile } from '../../charts/table';
 import { Button } from '../../controls/Button';
@@ -63,7 +63,7 @@ function Advice({ advice: { images, objects, present, suggested }, model, iouThr
         )}
       </p>
       <div className={styles.tables}>
-        <table aria-label="Recall by map">
+        <Scrolled label="Recall by map">
           <thead>
             <tr>
               <th scope="col">Map</th>
@@ -92,8 +92,8 @@ function Advice({ advice: { images, objects, present, suggested }, model, iouThr
               <td data-testid="recall-suggested">{share(suggested.reached)}</td>
             </tr>
           </tbody>
-        </table>
-        <table aria-label="Recall by class">
+        </Scrolled>
+        <Scrolled label="Recall by class">
           <thead>
             <tr>
               <th scope="col">Class</th>
@@ -114,7 +114,7 @@ function Advice({ advice: { images, objects, present, suggested }, model, iouThr
               ),
             )}
           </tbody>
-        </table>
+        </Scrolled>
       </div>
       <p className={styles.note}>
         The models of the lab keep their anchors, on which published weights depend. The file has the suggested ones in
@@ -128,6 +128,16 @@ function Advice({ advice: { images, objects, present, suggested }, model, iouThr
         Save the anchors
       </Button>
     </>
+  );
+}
+
+/** On a phone a table of numbers scrolls, and so must be reachable by keyboard. */
+function Scrolled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section tabIndex={0} aria-label={label}>
+      <table aria-label={label}>{children}</table>
+    </section>
   );
 }
 

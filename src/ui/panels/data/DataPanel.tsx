@@ -61,8 +61,8 @@ export function DataPanel() {
         <div className={styles.panel} aria-busy={status === 'loading'}>
           <Browser data={data} />
           <Distributions data={data} />
-          <AnchorAdvisor />
           <ImportReport findings={data.findings} />
+          <AnchorAdvisor />
         </div>
       )}
     </>

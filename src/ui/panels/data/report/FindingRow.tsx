@@ -23,12 +23,20 @@ export function FindingRow({ finding }: { finding: Finding }) {
         data-repaired={repair !== null && repair.applied !== null}
       >
         <td className={styles.file}>{file}</td>
-        <td>{line ?? dash}</td>
-        <td>{object ?? dash}</td>
+        <td className={styles.place} data-name="line">
+          {line ?? dash}
+        </td>
+        <td className={styles.place} data-name="object">
+          {object ?? dash}
+        </td>
         <td className={styles.reason}>{reason}</td>
         <td>
           <div className={styles.repair}>
-            {repair === null ? <span className={styles.none}>by hand</span> : <RepairChoice finding={finding} />}
+            {repair === null ? (
+              <span className={styles.none}>{byHand(finding)}</span>
+            ) : (
+              <RepairChoice finding={finding} />
+            )}
             {image !== null && (
               <IconButton
                 icon="picture"
@@ -50,6 +58,12 @@ export function FindingRow({ finding }: { finding: Finding }) {
       )}
     </>
   );
+}
+
+/** What there is to do about a finding without a repair. */
+function byHand({ code, severity }: Finding): string {
+  if (severity === 'note') return dash;
+  return code === 'objects-unusable' ? 'with its objects' : 'by hand';
 }
 
 function RepairChoice({ finding: { id, code, repair } }: { finding: Finding }) {

@@ -1,0 +1,179 @@
+/**
+ * @file The import report of a VOC folder in which much is wrong: every finding by its place, shown, repaired, undone and
+ * saved.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { expect, test } from './closed-doors';
+import { LabPage, quickRun } from './lab-page';
+import { lists, pair, type VocFiles, writeVoc } from './voc-folder';
+
+const flag = (files: VocFiles): VocFiles =>
+  Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string'
+        ? content.replaceAll('</object>', '<difficult>0</difficult><truncated>1</truncated></object>')
+        : content,
+    ]),
+  );
+/** A picture with bytes of its own: anything may follow the end of a PNG. */
+const own = (id: string, ...objects: string[]): VocFiles =>
+  Object.fromEntries(
+    Object.entries(pair(id, ...objects)).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? content : Uint8Array.of(...content, id.charCodeAt(0)),
+    ]),
+  );
+const dirty: VocFiles = {
+  ...flag({
+    ...pair('a', 'dog 10 10 60 60', 'cat 60 50 20 10'),
+    ...own('b', 'cat 20 20 80 70', 'dog 40 30 130 60'),
+    ...own('c', 'car 1 1 100 80', 'Car 2 2 50 50', 'unicorn 5 5 20 20'),
+    ...pair('d', 'dog 30 20 90 60'),
+  }),
+  ...lists(['a', 'b', 'c'], ['d']),
+};
+
+let lab: LabPage;
+test.beforeAll(async ({ browser }) => {
+  lab = await LabPage.inNewPage(browser);
+});
+test.beforeEach(() => lab.open(`data/${quickRun}`));
+test.afterEach(() => expect(lab.errors).toEqual([]));
+test.afterAll(() => lab.page.close());
+
+const group = (code: string) => lab.page.locator(`[data-testid=finding-group][data-code=${code}]`);
+const saved = async (testId: string) => {
+  const download = lab.page.waitForEvent('download');
+  await lab.at(testId).click();
+  return readFileSync(await (await download).path(), 'utf8');
+};
+
+test.describe('a folder with a swapped box, one outside, and two wrong names', () => {
+  test.beforeEach(async () => {
+    await lab.pick(writeVoc(test.info().outputPath(), dirty), 'folder');
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '4', { timeout: 60_000 });
+  });
+
+  test('names each by file, line, object and reason', async () => {
+    expect((await lab.refusals()).toSorted((a, b) => (a.reason < b.reason ? -1 : 1))).toEqual([
+      { file: 'VOC/Annotations/a.xml', object: 2, reason: 'cat: box (60, 50, 20, 10) has xmax < xmin' },
+      { file: 'VOC/Annotations/b.xml', object: 2, reason: 'dog: box (40, 30, 130, 60) is outside the 100 x 80 image' },
+      { file: 'VOC/Annotations/c.xml', object: 2, reason: expect.stringMatching(/^unknown class "Car"/) },
+      { file: 'VOC/Annotations/c.xml', object: 3, reason: expect.stringMatching(/^unknown class "unicorn"/) },
+    ]);
+    await expect(group('box-swapped').getByTestId('import-report-row').getByRole('cell').nth(1)).toHaveText('2');
+    await lab.at('report-severity').getByText('Warnings').click();
+    await expect(group('box-swapped')).toHaveCount(0);
+    // The files of a and d are equal.
+    await expect(group('image-leaks')).toHaveCount(1);
+  });
+
+  test('shows a repair on the image, before and after', async () => {
+    await group('box-outside').getByTestId('show-finding').click();
+    const shown = lab.at('finding-picture');
+    await expect(shown.getByRole('img')).toHaveAccessibleName(/^b: dog: box \(40, 30, 130, 60\) is outside/);
+    await expect(shown.getByRole('row').last()).toHaveText(/2\s*xmax\s*130\s*100/);
+  });
+
+  test('is repaired one by one, by another choice, and back again', async () => {
+    await group('box-swapped').getByTestId('apply-repair').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '3');
+    await expect(lab.at('data-train-objects')).toHaveText('4');
+    const unicorn = group('class-unknown').getByTestId('import-report-row').last();
+    await unicorn.getByTestId('repair-choice').selectOption('class horse');
+    await unicorn.getByTestId('apply-repair').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '2');
+    await expect(lab.page.locator('[data-testid=class-bar][data-key=horse]')).toHaveAttribute('data-value', '1');
+    await unicorn.getByTestId('revert-repair').click();
+    await lab.at('undo-repair').click();
+    await expect(lab.page.locator('[data-testid=class-bar][data-key=horse]')).toHaveAttribute('data-value', '1');
+    for (const objects of ['4', '3']) {
+      await lab.at('undo-repair').click();
+      await expect(lab.at('data-train-objects')).toHaveText(objects);
+    }
+    await expect(lab.at('undo-repair')).toBeDisabled();
+  });
+
+  test('is repaired all at once: what can be mapped is, the rest is dropped, and nothing leaks', async () => {
+    await lab.at('repair-all').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '0');
+    await expect(lab.at('repair-all')).toBeDisabled();
+    await expect(lab.at('data-train-images')).toHaveText('2');
+    await expect(lab.at('data-train-objects')).toHaveText('4');
+    await lab.at('undo-repair').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '4');
+  });
+
+  test('is repaired kind by kind, trains, and saves what was changed', async () => {
+    await group('box-swapped').getByTestId('apply-repair').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '3');
+    for (const code of ['box-outside', 'class-unknown']) {
+      const apply = group(code).getByTestId('apply-repair');
+      for (let left = await apply.count(); left > 0; left--) {
+        await apply.first().click();
+        await expect(apply).toHaveCount(left - 1);
+      }
+    }
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '0');
+    await expect(lab.at('data-train-objects')).toHaveText('6');
+    const patches = JSON.parse(await saved('export-patches')) as { code: string; file: string; after: unknown }[];
+    expect(patches.map(({ code, file }) => [code, file]).sort()).toEqual([
+      ['box-outside', 'VOC/Annotations/b.xml'],
+      ['box-swapped', 'VOC/Annotations/a.xml'],
+      ['class-unknown', 'VOC/Annotations/c.xml'],
+      ['class-unknown', 'VOC/Annotations/c.xml'],
+    ]);
+    expect(patches.find(({ code }) => code === 'box-outside')!.after).toMatchObject({ xmin: 40, xmax: 100 });
+    expect(readFileSync(test.info().outputPath('VOC/Annotations/b.xml'), 'utf8')).toContain('<xmax>130</xmax>');
+    await lab.canTrain();
+  });
+
+  test('is filtered by a column of a histogram', async () => {
+    const charts = lab.page.getByRole('region', { name: 'Distributions of the train split' });
+    await charts
+      .getByRole('group', { name: /^Objects per image/ })
+      .getByRole('button', { name: '1: 3' })
+      .click();
+    await expect(lab.at('browse-filter')).toContainText('1 object');
+    await expect(lab.at('sample-cell')).toHaveCount(3);
+    await charts
+      .getByRole('group', { name: /^Object size/ })
+      .getByRole('button', { name: '90%: 1' })
+      .click();
+    await expect(lab.at('sample-cell')).toHaveCount(1);
+    await lab.at('sample-cell').click();
+    await expect(lab.at('inspector')).toContainText('truncated');
+  });
+});
+
+test.describe('photographs of VOC', () => {
+  const folder = resolve(import.meta.dirname, '../../shared/voc-mini');
+  test.skip(!existsSync(folder), `there is no ${folder}`);
+
+  /** Their decoded pixels have equal channels. */
+  const grey = [
+    ...['002996', '2007_000515', '2008_007321', '2010_000910', '2010_002561', '2010_003345', '2010_003954'],
+    '2011_002414',
+  ];
+
+  test('have nothing wrong, and eight are grey; the anchors that fit them better are found', async () => {
+    await lab.pick(folder, 'folder');
+    await expect(lab.at('data-total-images')).toHaveText('250', { timeout: 60_000 });
+    await expect(lab.at('finding-group')).toHaveCount(1);
+    await group('image-grey')
+      .getByRole('button', { name: /Grey image/ })
+      .click();
+    const files = await group('image-grey').getByTestId('import-report-row').locator('td:first-child').allInnerTexts();
+    expect(files.map((file) => file.replace(/.*\/|\.jpg$/g, '')).sort()).toEqual(grey);
+
+    await lab.at('advise-anchors').click();
+    await expect(lab.at('advice-verdict')).toBeVisible({ timeout: 60_000 });
+    const present = Number(await lab.at('recall-present').innerText());
+    expect(Number(await lab.at('recall-suggested').innerText())).toBeGreaterThan(present);
+    await lab.show('anchors');
+    await lab.at('measure-recall').click();
+    await expect(lab.at('recall-value')).toHaveText(present.toFixed(3), { timeout: 60_000 });
+  });
+});
