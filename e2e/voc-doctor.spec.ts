@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 import { lists, pair, type VocFiles, writeVoc } from './voc-folder';
@@ -37,11 +38,13 @@ const dirty: VocFiles = {
 
 let lab: LabPage;
 test.beforeAll(async ({ browser }) => {
-  lab = await LabPage.inNewPage(browser);
+  // axe needs a context of its own.
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  lab = new LabPage(await context.newPage());
 });
 test.beforeEach(() => lab.open(`data/${quickRun}`));
 test.afterEach(() => expect(lab.errors).toEqual([]));
-test.afterAll(() => lab.page.close());
+test.afterAll(() => lab.page.context().close());
 
 const group = (code: string) => lab.page.locator(`[data-testid=finding-group][data-code=${code}]`);
 const saved = async (testId: string) => {
@@ -70,11 +73,18 @@ test.describe('a folder with a swapped box, one outside, and two wrong names', (
     await expect(group('image-leaks')).toHaveCount(1);
   });
 
-  test('shows a repair on the image, before and after', async () => {
+  test('shows a repair on the image, before and after, on any screen and to anyone', async () => {
     await group('box-outside').getByTestId('show-finding').click();
     const shown = lab.at('finding-picture');
     await expect(shown.getByRole('img')).toHaveAccessibleName(/^b: dog: box \(40, 30, 130, 60\) is outside/);
     await expect(shown.getByRole('row').last()).toHaveText(/2\s*xmax\s*130\s*100/);
+    for (const width of [1440, 390]) {
+      await lab.page.setViewportSize({ width, height: 900 });
+      const { violations } = await new AxeBuilder({ page: lab.page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+      expect(await lab.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+    }
+    await lab.page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('is repaired one by one, by another choice, and back again', async () => {

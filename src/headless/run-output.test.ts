@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseRunConfig } from '../experiments';
-import type { LabEvent, StepMetrics } from '../worker';
+import type { Finding, LabEvent, StepMetrics } from '../worker';
 import { quantile, RunRecorder } from './run-output';
 
 const config = parseRunConfig({ data: { kind: 'sprites' }, batch: 8, steps: 3 });
@@ -30,6 +30,10 @@ describe('RunRecorder', () => {
       type: 'engine',
       engine: { backend: 'wasm', adapter: '2 threads', software: true, reason: '', threads: 2, maxBindingBytes: null },
     });
+    const finding: Finding = {
+      ...{ id: 'image-grey a.jpg', file: 'a.jpg', line: null, object: null, code: 'image-grey', severity: 'note' },
+      ...{ reason: 'the image is grey', image: 'a', repair: null },
+    };
     const split = { name: 'train', images: 3000, counted: 1000, objects: 2501, difficult: 0, classCounts: [2501] };
     recorder.add({
       type: 'data',
@@ -43,7 +47,7 @@ describe('RunRecorder', () => {
         sizeHistogram: [],
         objectsPerImage: [],
         aspectHistogram: [],
-        findings: [],
+        findings: [finding],
         rejected: [],
         notes: [],
         credits: [],
@@ -69,7 +73,7 @@ describe('RunRecorder', () => {
       config,
       backend: 'wasm',
       adapter: '2 threads',
-      data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [], findings: [] },
+      data: { trainImages: 3000, valImages: 10, trainObjects: 7503, valObjects: 30, rejected: [], findings: [finding] },
       losses: [90, 10, 20].map((ms, i) => ({
         ...{ step: i + 1, total: 4, confidence: 3, localization: 1 },
         ...{ learningRate: 0.1, positives: 9, ms, batch: 7 },

@@ -109,7 +109,8 @@ export async function repairDataSet(pool: DataPool, { voc }: DataSet, repairs: R
 async function takeVoc(pool: DataPool, set: VocSet, voc: NonNullable<DataSet['voc']>): Promise<DataSet> {
   const { name, train, val } = voc;
   const repaired = set.findings.filter(({ repair }) => (repair?.applied ?? null) !== null).length;
-  const classes = await pool.open({ kind: 'voc', set });
+  // The workers read images; thousands of findings would be copied to each for nothing.
+  const classes = await pool.open({ kind: 'voc', set: { ...set, findings: [] } });
   const trainAnnotations = annotationsOf(set, set.splits.train);
   const valAnnotations = annotationsOf(set, set.splits.val);
   return {
