@@ -53,7 +53,7 @@ export async function openArchive(
   const [{ path, file }] = files;
   try {
     if (kind === 'zip') await readZip(file, archive, options);
-    else if (kind === 'tar') await readTar(new BlobSource(file), archive, options);
+    else if (kind === 'tar') await readTar(new BlobSource(file, tarWindowBytes), archive, options);
     else await readTarGz(file, archive, options);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
@@ -73,6 +73,9 @@ async function sniff(path: string, file: Blob): Promise<'zip' | 'tar' | 'tar.gz'
   }
   return 'folder';
 }
+
+/** A tar has its headers between its files: one read of this many bytes finds those of a dozen photographs. */
+const tarWindowBytes = 2 ** 20;
 
 async function readZip(file: Blob, archive: Archive, options: OpenOptions): Promise<void> {
   let bytes = 0;

@@ -86,7 +86,7 @@ async function pad(source: ByteSource, size: number, found: number, path: string
 async function readBody(source: ByteSource, size: number, what: string): Promise<Uint8Array> {
   // Headers hold names; a large one is a broken or hostile file, not a name.
   if (size > 1 << 20) throw new Error(`tar has a ${what} of ${size} bytes; expected less than 1 MiB`);
-  const body = new Uint8Array(await (await source.take(size)).arrayBuffer());
+  const body = await source.read(size);
   await pad(source, size, body.length, `a ${what}`);
   return body;
 }
