@@ -25,7 +25,7 @@ export function Queue() {
         <p className={styles.note} data-testid="compare-queue-note">
           {storage === 'unavailable'
             ? 'This browser refuses storage: runs and queue last as long as this page is open.'
-            : 'Goes on after a reload; runs that the reload interrupted are trained anew.'}
+            : 'Goes on after a reload, each run from its last checkpoint.'}
         </p>
       </header>
       {experiments.length === 0 && (
