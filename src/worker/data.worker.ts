@@ -78,7 +78,8 @@ const api = {
     importing?.abort();
     importing = new AbortController();
     const entries = files.map(({ path, file }) => ({ path, file: file as Blob }));
-    voc = await openVoc(entries, { ...lists, signal: importing.signal, onProgress, look: lookAtImage });
+    const options = { ...lists, signal: importing.signal, onProgress: seldom(onProgress), look: lookAtImage };
+    voc = await openVoc(entries, options);
     return voc.set;
   },
 
@@ -199,6 +200,19 @@ async function openSprites(
     return response.arrayBuffer();
   });
   return createSpriteSource({ ...description, atlas, cacheBytes });
+}
+
+/** Milliseconds between two reports of progress: each is drawn, and a large set has 15,000. */
+const progressEvery = 100;
+
+function seldom(report: (done: number, total: number | null) => void): typeof report {
+  let last = Number.NEGATIVE_INFINITY;
+  return (done, total) => {
+    const now = performance.now();
+    if (now - last < progressEvery && done !== total) return;
+    last = now;
+    report(done, total);
+  };
 }
 
 let anchorsFor: { spec: string; anchors: ReturnType<typeof generateAnchors> } | null = null;
