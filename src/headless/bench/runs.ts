@@ -23,12 +23,19 @@ interface RunsResult {
 export async function runsSuite({ quick, progress }: SuiteOptions, page: Page): Promise<SuiteReport> {
   const [kept, points, repeats] = quick ? [overlaid, 50, 1] : [200, 2000, 5];
   progress(`keeping ${kept} runs of ${points} points`);
-  await page.evaluate(([runs, steps]) => labPage.keepRuns(runs, steps), [kept, points] as const);
+  const browser = page.context().browser();
+  if (!browser) throw new Error('runs: the page has no browser; expected one of a launched Chromium');
+  // A context that all visits share, as they share its storage.
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const keeper = await context.newPage();
+  await keeper.goto(page.url());
+  await keeper.waitForFunction(() => 'labPage' in globalThis);
+  await keeper.evaluate(([runs, steps]) => labPage.keepRuns(runs, steps), [kept, points] as const);
+  await keeper.close();
   const times = { table: [] as { ms: number }[], overlay: [] as { ms: number }[], hover: [] as { ms: number }[] };
   for (let i = 0; i < repeats; i++) {
     progress(`visit ${i + 1} of ${repeats}`);
-    const visitor = await page.context().newPage();
-    await visitor.setViewportSize({ width: 1440, height: 900 });
+    const visitor = await context.newPage();
     await visitor.goto(new URL('/#compare', page.url()).href);
     await visitor.getByTestId('train-button').and(visitor.locator(':enabled')).first().waitFor();
     const tab = (name: string) => visitor.getByTestId('compare-view').getByRole('radio', { name });
@@ -42,6 +49,7 @@ export async function runsSuite({ quick, progress }: SuiteOptions, page: Page): 
     times.hover.push(...(await hover(visitor, quick ? 5 : 60)));
     await visitor.close();
   }
+  await context.close();
   const result: RunsResult = {
     ...{ kept, points, overlaid },
     ...{ table: timing(times.table), overlay: timing(times.overlay), hover: timing(times.hover) },
