@@ -1,11 +1,11 @@
 /** @file Non-maximum suppression of the shown image, played: one survivor after the other removes what overlaps it. */
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { IconButton } from '../../controls/Button';
 import { Segmented } from '../../controls/Segmented';
 import { Slider } from '../../controls/Slider';
+import { usePlayer } from '../../controls/use-player';
 import { plural } from '../../format';
 import { useSubject } from '../../inspection/model';
-import { useMedia } from '../../observe';
 import { useActions } from '../../use-lab';
 import { useClassNames, useDecoded } from './decoded';
 import { decodedBy, decoderWords } from './decoders';
@@ -30,7 +30,7 @@ export function NmsPlayer() {
   const [wanted, setStep] = useState(0);
   const [picked, setPicked] = useState<string | null>(null);
   const step = Math.min(wanted, Math.max(0, steps.length - 1));
-  const player = usePlayer(step, steps.length, setStep);
+  const player = usePlayer(step, steps.length, setStep, msPerStep);
   if (subject === null || rows === null) return null;
 
   const pick = (rank: number) => {
@@ -105,32 +105,4 @@ export function NmsPlayer() {
       )}
     </section>
   );
-}
-
-/** Goes from step to step until the last. Where motion is reduced there is no play, only steps. */
-function usePlayer(step: number, steps: number, setStep: (step: number) => void) {
-  const [wanted, setWanted] = useState(false);
-  const allowed = !useMedia('(prefers-reduced-motion: reduce)');
-  const playing = wanted && allowed;
-  useEffect(() => {
-    if (!playing) return;
-    const turn = setTimeout(() => {
-      if (step < steps - 1) setStep(step + 1);
-      else setWanted(false);
-    }, msPerStep);
-    return () => clearTimeout(turn);
-  }, [playing, step, steps, setStep]);
-  return {
-    allowed,
-    playing,
-    /** A step by hand ends the play. */
-    go(next: number) {
-      setWanted(false);
-      setStep(next);
-    },
-    toggle() {
-      if (!playing && step >= steps - 1) setStep(0);
-      setWanted(!playing);
-    },
-  };
 }

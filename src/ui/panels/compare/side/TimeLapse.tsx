@@ -2,6 +2,7 @@
 import { useCallback, useId, useMemo } from 'react';
 import { type ImageRef, sameImage } from '../../../../experiments';
 import { IconButton } from '../../../controls/Button';
+import { usePlayer } from '../../../controls/use-player';
 import { count } from '../../../format';
 import type { DrawnBox } from '../../../images/draw';
 import { ImageCanvas } from '../../../images/ImageCanvas';
@@ -13,8 +14,8 @@ import { Line } from '../RunKey';
 import { type Side, useSame } from '../sides';
 import { type Frame, framesAt, shownStep, snapshotAt, snapshotSteps } from './frames';
 import styles from './TimeLapse.module.css';
-import { usePlayer } from './use-player';
 
+const msPerFrame = 700;
 const unread = { snapshots: [], pictures: [] } as const;
 
 /** @param pair the first two of the compared runs */
@@ -82,7 +83,7 @@ function StepSlider({ steps, step }: { steps: readonly number[]; step: number })
   const ids = { step: useId(), threshold: useId() };
   const place = steps.indexOf(step);
   const go = useCallback((next: number) => showComparison({ step: steps[next] }), [steps, showComparison]);
-  const player = usePlayer(place, steps.length, go);
+  const player = usePlayer(place, steps.length, go, msPerFrame);
   return (
     <div className={styles.controls}>
       <IconButton

@@ -1,10 +1,9 @@
 /** @file Goes through the places of a slider, one after the other. Where motion is reduced there is no play, only steps. */
 import { useEffect, useState } from 'react';
-import { useMedia } from '../../../observe';
+import { useMedia } from '../observe';
 
-const msPerPlace = 700;
-
-export function usePlayer(place: number, places: number, go: (place: number) => void) {
+/** @param msPerPlace how long each place is shown */
+export function usePlayer(place: number, places: number, go: (place: number) => void, msPerPlace: number) {
   const [wanted, setWanted] = useState(false);
   const allowed = !useMedia('(prefers-reduced-motion: reduce)');
   const playing = wanted && allowed;
@@ -15,7 +14,7 @@ export function usePlayer(place: number, places: number, go: (place: number) => 
       else setWanted(false);
     }, msPerPlace);
     return () => clearTimeout(turn);
-  }, [playing, place, places, go]);
+  }, [playing, place, places, go, msPerPlace]);
   return {
     allowed,
     playing,
