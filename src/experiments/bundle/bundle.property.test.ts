@@ -11,6 +11,9 @@ import { bytesOf, forged, info, type Json } from './forged-bundle.fixture';
 import { headlessComparison } from './headless-result.fixture';
 import { readRuns } from './read-runs';
 
+// The same cases in every check: what one finds, the next can look at.
+fc.configureGlobal({ seed: 1 });
+
 /** The runs as text, or null for a refusal; anything else, as a TypeError, is a fault. */
 async function readOrRefused(content: BlobPart): Promise<string | null> {
   try {
