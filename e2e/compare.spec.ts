@@ -150,6 +150,8 @@ test('a run is exported, the browser cleared, and the bundle opens to the same c
   await other.at('runs-import-input').setInputFiles(bundle);
   await expect(other.at('run-row')).toHaveAttribute('data-status', 'finished');
   const [after] = await keptRuns(other.page);
+  expect(before.snapshots.map(({ step }) => step)).toContain(20);
+  expect(before.evals).toHaveLength(2);
   expect(after).toEqual(before);
   await other.page.getByRole('checkbox', { name: 'Select Run 1' }).check();
   // Again, which adds nothing.

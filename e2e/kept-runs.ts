@@ -9,6 +9,10 @@ export interface Kept {
   losses: number[];
   batches: number[];
   map07: number | null;
+  config: unknown;
+  evals: unknown[];
+  /** What it detected in the shown images, by step. */
+  snapshots: { step: number; detections: unknown[][] }[];
   checkpoint: number | null;
 }
 
@@ -24,9 +28,12 @@ export function keptRuns(page: Page): Promise<Kept[]> {
     const store = (name: string) => database.transaction(name).objectStore(name);
     const records = await answer(store('records').getAll());
     const curves = await Promise.all(records.map(({ id }) => answer(store('curves').get(id))));
+    const all = (id: string) => IDBKeyRange.bound([id], [id, []]);
+    const snapshots = await Promise.all(records.map(({ id }) => answer(store('snapshots').getAll(all(id)))));
     database.close();
     return records.map(({ name, status, experiment, config, summary, checkpoint }, i) => ({
       ...{ name, status, arm: experiment?.arm, seed: config.seed, map07: summary.map07, checkpoint },
+      ...{ config, evals: curves[i]?.evals ?? [], snapshots: snapshots[i] },
       ...{ losses: curves[i]?.steps.total ?? [], batches: curves[i]?.steps.batch ?? [] },
     }));
   });
