@@ -18,7 +18,11 @@ export const adamwWebgpu = webgpuKernel<'weight' | 'm' | 'v' | 'gradient' | 'fac
       constants: { CLIP: factor ? 1 : 0 },
       inputs: factor ? [gradient, factor] : [gradient],
       outputs: [weight, m, v],
-      params: { integers: [count], floats: [learningRate, beta1, beta2, epsilon, weightDecay, ...corrections] },
+      params: {
+        integers: [count],
+        floats: [learningRate, beta1, beta2, epsilon, weightDecay, ...corrections],
+        changing: true,
+      },
       workgroups: workgroupsFor(count, 64),
     });
     return [];

@@ -1,17 +1,17 @@
 // Convolution as a matrix product in workgroup memory: rows are output cells, columns are output channels, and the inner
-// index runs over (tap, input channel). It equals conv2dReference of conv2d/reference.ts; with TURNED it is the gradient
-// of a convolution with respect to its input, conv2dGradInputReference. Meant for GPUs, whose workgroup memory is many
-// times faster than their main memory; tile sizes are reasoned from their architecture, NOT timed on hardware.
+// index runs over (tap, input channel). It equals conv2dReference of conv2d/reference.ts; on a filter that
+// turn-filter.wgsl turned, it is the gradient of a convolution with respect to its input, conv2dGradInputReference. Meant
+// for GPUs, whose workgroup memory is many times faster than their main memory.
 //
 //   0  x        f32[batch, inHeight, inWidth, inChannels]                      vec4 if IN_VEC
-//   1  weights  f32[filterHeight, filterWidth, inChannels, outChannels]        vec4 if WEIGHTS_VEC
-//               if TURNED, the filter of the convolution that is differentiated: taps in reverse, channel axes swapped
+//   1  weights  f32[filterHeight, filterWidth, inChannels, outChannels]        vec4 if OUT_VEC
 //   2  bias     f32[outChannels], if BIAS; what follows then counts one up
 //   2  y        f32[batch, outHeight, outWidth, outChannels]                   vec4 if OUT_VEC
 //
 // The geometry is the constant `params`, so that every division is by a constant. THREADS = CELL_THREADS x
-// CHANNEL_THREADS make a tile of TILE_CELLS cells x 4 TILE_GROUPS channels, in steps of 16 of the inner index; a thread
-// holds ROWS cells x 4 COLUMNS channels of it in registers. Grid: tiles of cells, tiles of channels, phases.
+// CHANNEL_THREADS make a tile of TILE_CELLS cells x 4 TILE_GROUPS channels, in steps of DEPTH = 4 QUARTERS input channels
+// of one tap; a thread holds ROWS cells x 4 COLUMNS channels of it in registers. While a step is computed, the values of
+// the next are on their way. Grid: tiles of cells, tiles of channels, phases.
 //
 // Input cell of output cell o under tap k: (o * stride + k * dilation - pad) / upsample, where that is whole. Output
 // cells of one phase (o mod upsample on both axes) share their taps, every TAP_STEP-th one: a dense convolution.
@@ -23,7 +23,7 @@ alias XValue = f32;
 const inSize = params.inChannels;
 //#end
 @group(0) @binding(0) var<storage, read> x: array<XValue>;
-//#if WEIGHTS_VEC
+//#if OUT_VEC
 @group(0) @binding(1) var<storage, read> weights: array<vec4<f32>>;
 //#else
 @group(0) @binding(1) var<storage, read> weights: array<f32>;
@@ -38,17 +38,19 @@ const inSize = params.inChannels;
 //#end
 
 const outGroups = (params.outChannels + 3u) / 4u;
-const taps = params.filterHeight * params.filterWidth;
+const stepsOfTap = (params.inChannels + DEPTH - 1u) / DEPTH;
+// The last step of a tap reaches beyond its channels, where everything counts as zero.
+const ragged = params.inChannels % DEPTH != 0u;
 // All phases have the same grid; a cell beyond the map is not stored.
 const phaseHeight = (params.outHeight + params.upsample - 1u) / params.upsample;
 const phaseWidth = (params.outWidth + params.upsample - 1u) / params.upsample;
 const cells = params.batch * phaseHeight * phaseWidth;
-// A coordinate that lies beyond every map, also after a second one is added.
+// A coordinate that lies beyond every map, also after a second one is added; a place that is none.
 const nowhere = 0x40000000u;
 
-// Of one cell four neighbours of the inner index; of one inner index four output channels.
-var<workgroup> xTile: array<vec4<f32>, TILE_CELLS * 4>;
-var<workgroup> weightTile: array<vec4<f32>, TILE_GROUPS * 16>;
+// Of one cell four neighbouring input channels; of one input channel four output channels.
+var<workgroup> xTile: array<vec4<f32>, TILE_CELLS * QUARTERS>;
+var<workgroup> weightTile: array<vec4<f32>, TILE_GROUPS * DEPTH>;
 
 // One axis of a phase: its taps are `count`, every TAP_STEP-th from `first`.
 struct Phase { residue: u32, first: u32, count: u32 }
@@ -76,56 +78,37 @@ fn cellAt(i: u32) -> Cell {
   return Cell(line / phaseHeight * params.inHeight, y, i % phaseWidth * params.stride);
 }
 
-// An inner index as a tap and an input channel.
-struct Inner { tapY: u32, tapX: u32, channel: u32 }
-
-fn innerAt(i: u32, phaseY: Phase, phaseX: Phase) -> Inner {
-  let tap = i / params.inChannels;
-  let tapY = phaseY.first + tap / phaseX.count * TAP_STEP;
-  return Inner(tapY, phaseX.first + tap % phaseX.count * TAP_STEP, i % params.inChannels);
+// The place of a cell's first input channel under a tap with these offsets.
+fn placeOf(cell: Cell, offsetY: u32, offsetX: u32) -> u32 {
+  let row = cell.y + offsetY;
+  let column = cell.x + offsetX;
+  let place = ((cell.image + row) * params.inWidth + column) * inSize;
+  return select(nowhere, place, (row < params.inHeight) & (column < params.inWidth));
 }
 
-fn valueAt(cell: Cell, i: u32, phaseY: Phase, phaseX: Phase) -> XValue {
-  let inner = innerAt(i, phaseY, phaseX);
-  let row = cell.y + offsetOf(inner.tapY, phaseY, params.padTop);
-  let column = cell.x + offsetOf(inner.tapX, phaseX, params.padLeft);
-  if ((row >= params.inHeight) | (column >= params.inWidth)) { return XValue(); }
-  let first = ((cell.image + row) * params.inWidth + column) * inSize;
+// Four input channels of a cell.
+fn valuesAt(place: u32, channel: u32) -> vec4<f32> {
+  if (place == nowhere) { return vec4<f32>(); }
 //#if IN_VEC
-  return x[first + inner.channel / 4u];
+  if (ragged && channel >= params.inChannels) { return vec4<f32>(); }
+  return x[place + channel / 4u];
 //#else
-  return x[first + inner.channel];
+  let channels = vec4(0u, 1u, 2u, 3u) + channel;
+  let places = min(channels, vec4(params.inChannels - 1u)) + place;
+  let values = vec4(x[places.x], x[places.y], x[places.z], x[places.w]);
+  return select(vec4<f32>(), values, channels < vec4(params.inChannels));
 //#end
 }
 
-// Four neighbours of the inner index from i; where they are beyond the last, their weights are zero.
-fn valuesAt(cell: Cell, i: u32, phaseY: Phase, phaseX: Phase) -> vec4<f32> {
-//#if IN_VEC
-  return valueAt(cell, i, phaseY, phaseX);
-//#else
-  return vec4(
-    valueAt(cell, i, phaseY, phaseX),
-    valueAt(cell, i + 1u, phaseY, phaseX),
-    valueAt(cell, i + 2u, phaseY, phaseX),
-    valueAt(cell, i + 3u, phaseY, phaseX),
-  );
-//#end
-}
-
-// The weights of four output channels for an inner index; channels beyond the last repeat it.
-fn weightsAt(group: u32, i: u32, phaseY: Phase, phaseX: Phase) -> vec4<f32> {
-  if (i >= phaseY.count * phaseX.count * params.inChannels) { return vec4<f32>(); }
-  let inner = innerAt(i, phaseY, phaseX);
-  let tap = inner.tapY * params.filterWidth + inner.tapX;
-//#if WEIGHTS_VEC
-  return weights[(tap * params.inChannels + inner.channel) * outGroups + min(group, outGroups - 1u)];
+// The weights of four output channels for an input channel; `row` is that of the tap's first. Channels beyond the last
+// repeat it.
+fn weightsAt(row: u32, channel: u32, group: u32) -> vec4<f32> {
+  if (ragged && channel >= params.inChannels) { return vec4<f32>(); }
+//#if OUT_VEC
+  return weights[(row + channel) * outGroups + min(group, outGroups - 1u)];
 //#else
   let k = min(vec4(0u, 1u, 2u, 3u) + group * 4u, vec4(params.outChannels - 1u));
-//#if TURNED
-  let places = (k + (taps - 1u - tap) * params.outChannels) * params.inChannels + inner.channel;
-//#else
-  let places = k + (tap * params.inChannels + inner.channel) * params.outChannels;
-//#end
+  let places = k + (row + channel) * params.outChannels;
   return vec4(weights[places.x], weights[places.y], weights[places.z], weights[places.w]);
 //#end
 }
@@ -160,24 +143,21 @@ fn store(cell: u32, group: u32, value: vec4<f32>) {
 fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) workgroup: vec3<u32>) {
   let phaseY = phaseAt(workgroup.z / params.upsample, params.padTop, params.filterHeight);
   let phaseX = phaseAt(workgroup.z % params.upsample, params.padLeft, params.filterWidth);
-  let inner = phaseY.count * phaseX.count * params.inChannels;
   let firstCell = workgroup.x * TILE_CELLS;
   let firstGroup = workgroup.y * TILE_GROUPS;
   let cellThread = local / CHANNEL_THREADS;
   let channelThread = local % CHANNEL_THREADS;
   // What this thread brings to the tiles: neighbouring threads read neighbouring places of memory.
-  let quarter = local % 4u;
+  let ownChannel = local % QUARTERS * 4u;
 //#for q in X_LOADS
-  let cell$q = cellAt(firstCell + (local + $q * THREADS) / 4u);
+  let cell$q = cellAt(firstCell + (local + $q * THREADS) / QUARTERS);
+  var place$q = nowhere;
+  var x$q = vec4<f32>();
 //#end
 //#for q in WEIGHT_LOADS
-//#if TURNED
-  let row$q = (local + $q * THREADS) % 16u;
-  let group$q = (local + $q * THREADS) / 16u;
-//#else
   let row$q = (local + $q * THREADS) / TILE_GROUPS;
-  let group$q = (local + $q * THREADS) % TILE_GROUPS;
-//#end
+  let group$q = firstGroup + (local + $q * THREADS) % TILE_GROUPS;
+  var w$q = vec4<f32>();
 //#end
 //#for r in ROWS
 //#for j in COLUMNS
@@ -185,37 +165,61 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) work
 //#end
 //#end
 
-  for (var step = 0u; step < inner; step += 16u) {
-    // These loads come before the barrier: they overlap with what other threads still compute.
+  let steps = phaseY.count * phaseX.count * stepsOfTap;
+  var tap = 0u;
+  var channel = 0u;
+  var row = 0u;
+  for (var step = 0u; step <= steps; step++) {
+    // Loads for the next step, which arrive while the present one is computed.
+    if (step < steps) {
+      if (channel == 0u) {
+        let tapY = phaseY.first + tap / phaseX.count * TAP_STEP;
+        let tapX = phaseX.first + tap % phaseX.count * TAP_STEP;
+        let offsetY = offsetOf(tapY, phaseY, params.padTop);
+        let offsetX = offsetOf(tapX, phaseX, params.padLeft);
+        row = (tapY * params.filterWidth + tapX) * params.inChannels;
 //#for q in X_LOADS
-    let x$q = valuesAt(cell$q, step + quarter * 4u, phaseY, phaseX);
+        place$q = placeOf(cell$q, offsetY, offsetX);
+//#end
+      }
+//#for q in X_LOADS
+      x$q = valuesAt(place$q, channel + ownChannel);
 //#end
 //#for q in WEIGHT_LOADS
-    let w$q = weightsAt(firstGroup + group$q, step + row$q, phaseY, phaseX);
+      w$q = weightsAt(row, channel + row$q, group$q);
 //#end
+      channel += DEPTH;
+      if (channel >= params.inChannels) {
+        channel = 0u;
+        tap++;
+      }
+    }
+    if (step > 0u) {
+      for (var quad = 0u; quad < QUARTERS; quad++) {
+//#for n in 4
+//#for j in COLUMNS
+        let b$n_$j = weightTile[(quad * 4u + $n) * TILE_GROUPS + channelThread + $j * CHANNEL_THREADS];
+//#end
+//#end
+//#for r in ROWS
+        let a$r = xTile[(cellThread + $r * CELL_THREADS) * QUARTERS + quad];
+//#for j in COLUMNS
+//#for n in 4
+        sum$r_$j += a$r[$n] * b$n_$j;
+//#end
+//#end
+//#end
+      }
+    }
+    if (step == steps) { break; }
     workgroupBarrier();
 //#for q in X_LOADS
     xTile[local + $q * THREADS] = x$q;
 //#end
 //#for q in WEIGHT_LOADS
-    weightTile[row$q * TILE_GROUPS + group$q] = w$q;
+    weightTile[local + $q * THREADS] = w$q;
 //#end
     workgroupBarrier();
-    for (var quad = 0u; quad < 4u; quad++) {
-//#for n in 4
-//#for j in COLUMNS
-      let b$n_$j = weightTile[(quad * 4u + $n) * TILE_GROUPS + channelThread + $j * CHANNEL_THREADS];
-//#end
-//#end
-//#for r in ROWS
-      let a$r = xTile[(cellThread + $r * CELL_THREADS) * 4u + quad];
-//#for j in COLUMNS
-//#for n in 4
-      sum$r_$j += a$r[$n] * b$n_$j;
-//#end
-//#end
-//#end
-    }
   }
 
 //#for r in ROWS

@@ -47,9 +47,10 @@ const tileCases: Case[] = [
   },
 ];
 
-/** Large enough for the larger tiles of a GPU: 128 x 64 and 64 x 64. */
+/** Large enough for the larger tiles of a GPU, 64 x 128 and 64 x 64, and shallow enough for its smallest step. */
 const largeCases: Case[] = [
-  { name: 'a large map', x: [1, 182, 181, 3], filter: [1, 1, 3, 36], options: {} },
+  { name: 'a large map', x: [1, 129, 128, 5], filter: [1, 1, 5, 68], options: {} },
+  { name: 'an image', x: [1, 9, 7, 3], filter: [3, 3, 3, 36], options: { pad: 1 } },
   { name: 'a medium map', x: [2, 91, 93, 5], filter: [1, 1, 5, 33], options: {} },
 ];
 

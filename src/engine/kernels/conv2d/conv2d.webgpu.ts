@@ -16,10 +16,12 @@ import { type ConvGeometry, filterShape, outputShape } from './geometry';
 import gradFilterRegistersTemplate from './grad-filter-registers.wgsl?raw';
 import gradFilterWorkgroupTemplate from './grad-filter-workgroup.wgsl?raw';
 import { planConv2d, planGradFilter, type RegisterPlan, tileOf, type WorkgroupPlan } from './planner';
+import turnTemplate from './turn-filter.wgsl?raw';
 
 const registersShader = convShader('conv2d-registers', registersTemplate);
 const workgroupShader = bakedConvShader('conv2d-workgroup', workgroupTemplate);
 const gradFilterRegistersShader = convShader('grad-filter-registers', gradFilterRegistersTemplate);
+const turnShader = { name: 'turn-filter', template: turnTemplate };
 const gradFilterWorkgroupShader = bakedConvShader('grad-filter-workgroup', gradFilterWorkgroupTemplate);
 
 /** Threads of a workgroup that share nothing. */
@@ -72,7 +74,7 @@ function gradFilterInRegisters(g: ConvGeometry, plan: ReturnType<typeof planGrad
 }
 
 function gradFilterInWorkgroups(g: ConvGeometry, plan: ReturnType<typeof planGradFilter> & WorkgroupPlan): Call {
-  const { rowThreads, channelThreads, rows, columns } = plan;
+  const { rowThreads, channelThreads, rows, columns, depth } = plan;
   const tile = tileOf(plan);
   const threads = rowThreads * channelThreads;
   const filterRows = g.filterHeight * g.filterWidth * g.inChannels;
@@ -86,10 +88,11 @@ function gradFilterInWorkgroups(g: ConvGeometry, plan: ReturnType<typeof planGra
       ROW_THREADS: rowThreads,
       CHANNEL_THREADS: channelThreads,
       THREADS: threads,
+      DEPTH: depth,
       TILE_ROWS: tile.rows,
       TILE_GROUPS: tile.channels / 4,
-      X_LOADS: (16 * tile.rows) / threads,
-      DY_LOADS: (4 * tile.channels) / threads,
+      X_LOADS: (depth * tile.rows) / threads,
+      DY_LOADS: (depth * tile.channels) / 4 / threads,
     },
     workgroups: [Math.ceil(filterRows / (4 * tile.rows)), Math.ceil(g.outChannels / tile.channels), plan.slices],
   };
@@ -109,19 +112,33 @@ interface Convolution {
 function convolve(backend: WebGPUBackend, convolution: Convolution): TensorInfo {
   const { x, filter, bias, relu, geometry: g, upsample, turned } = convolution;
   const y = allocate(backend, outputShape(g));
-  const inputs = bias === undefined ? [x, filter] : [x, filter, bias];
   const plan = planConv2d(g, upsample, adapterTraits(backend.device));
-  const call = plan.family === 'registers' ? inRegisters(g, upsample, plan) : inWorkgroups(g, upsample, plan);
-  const { IN_VEC, OUT_VEC } = vectorAccess(g);
-  // Vectors lie along the filter's last axis. Workgroups read a turned filter across it.
-  const WEIGHTS_VEC = turned ? IN_VEC && plan.family === 'registers' : OUT_VEC;
-  const BIAS = bias !== undefined;
-  const variant = { IN_VEC, OUT_VEC, WEIGHTS_VEC, TURNED: turned, BIAS, RELU: relu, OUTPUT: inputs.length };
+  const inPlace = plan.family === 'registers';
+  const weights = turned && !inPlace ? turn(backend, filter, g) : filter;
+  const inputs = bias === undefined ? [x, weights] : [x, weights, bias];
+  const call = inPlace ? inRegisters(g, upsample, plan, turned) : inWorkgroups(g, upsample, plan);
+  const variant = { ...vectorAccess(g), BIAS: bias !== undefined, RELU: relu, OUTPUT: inputs.length };
   dispatch(backend, { ...call, constants: { ...call.constants, ...variant }, inputs, outputs: [y] });
+  if (weights !== filter) backend.disposeData(weights.dataId);
   return y;
 }
 
-function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }: RegisterPlan): Call {
+/** The filter that a convolution of geometry `g` needs, from the one whose gradient it takes. */
+function turn(backend: WebGPUBackend, filter: TensorInfo, g: ConvGeometry): TensorInfo {
+  const turned = allocate(backend, filterShape(g));
+  const taps = g.filterHeight * g.filterWidth;
+  dispatch(backend, {
+    shader: turnShader,
+    params: { integers: [taps, g.outChannels, g.inChannels] },
+    inputs: [filter],
+    outputs: [turned],
+    workgroups: [Math.ceil(g.inChannels / 16), Math.ceil(g.outChannels / 16), taps],
+  });
+  return turned;
+}
+
+function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }: RegisterPlan, turned: boolean): Call {
+  const { IN_VEC, OUT_VEC } = vectorAccess(g);
   const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
   const tiles = Math.ceil(cells / (rows * lanes)) * Math.ceil(g.outChannels / (4 * columns * lanes));
   const [groupsX, groupsY] = workgroupsFor(tiles * lanes, looseThreads);
@@ -133,6 +150,9 @@ function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }
       ROWS: rows,
       COLUMNS: columns,
       UPSAMPLED: upsample > 1,
+      TURNED: turned,
+      // Vectors lie along the filter's last axis.
+      WEIGHTS_VEC: turned ? IN_VEC : OUT_VEC,
       // Images have three channels.
       ONE_GROUP: g.inChannels <= 4,
       PARTS: Math.min(4, g.inChannels),
@@ -143,7 +163,7 @@ function inRegisters(g: ConvGeometry, upsample: number, { lanes, rows, columns }
 }
 
 function inWorkgroups(g: ConvGeometry, upsample: number, plan: WorkgroupPlan): Call {
-  const { rowThreads, channelThreads, rows, columns } = plan;
+  const { rowThreads, channelThreads, rows, columns, depth } = plan;
   const tile = tileOf(plan);
   const threads = rowThreads * channelThreads;
   const cells = g.batch * Math.ceil(g.outHeight / upsample) * Math.ceil(g.outWidth / upsample);
@@ -158,9 +178,11 @@ function inWorkgroups(g: ConvGeometry, upsample: number, plan: WorkgroupPlan): C
       THREADS: threads,
       TILE_CELLS: tile.rows,
       TILE_GROUPS: tile.channels / 4,
+      DEPTH: depth,
+      QUARTERS: depth / 4,
       TAP_STEP: upsample / greatestCommonDivisor(upsample, g.dilation),
-      X_LOADS: (4 * tile.rows) / threads,
-      WEIGHT_LOADS: (4 * tile.channels) / threads,
+      X_LOADS: (depth * tile.rows) / 4 / threads,
+      WEIGHT_LOADS: (depth * tile.channels) / 4 / threads,
     },
     workgroups: [Math.ceil(cells / tile.rows), Math.ceil(g.outChannels / tile.channels), upsample * upsample],
   };

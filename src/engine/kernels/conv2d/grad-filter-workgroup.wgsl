@@ -1,15 +1,15 @@
 // The gradient of a convolution with respect to its filter as a matrix product in workgroup memory: rows run over (tap,
 // input channel), columns are output channels, and one slice of the output's cells is summed in order. sum-slices.wgsl
-// adds the slices; together they equal conv2dGradFilterReference of conv2d/reference.ts. Meant for GPUs; tile sizes are
-// reasoned from their architecture, NOT timed on hardware.
+// adds the slices; together they equal conv2dGradFilterReference of conv2d/reference.ts. Meant for GPUs.
 //
 //   0  x       f32[batch, inHeight, inWidth, inChannels]         vec4 if IN_VEC
 //   1  dy      f32[batch, outHeight, outWidth, outChannels]      vec4 if OUT_VEC
 //   2  parts   f32[slices, taps, inChannels, outChannels]        vec4 if OUT_VEC
 //
 // The geometry is the constant `params`; its `slice` counts cells. THREADS = ROW_THREADS x CHANNEL_THREADS make a tile of
-// 4 TILE_ROWS rows x 4 TILE_GROUPS channels, 16 cells at a time; a thread holds 4 ROWS rows x 4 COLUMNS channels of it in
-// registers. Grid: tiles of rows, tiles of channels, slices.
+// 4 TILE_ROWS rows x 4 TILE_GROUPS channels, DEPTH cells at a time; a thread holds 4 ROWS rows x 4 COLUMNS channels of it
+// in registers. While some cells are computed, the values of the next are on their way. Grid: tiles of rows, tiles of
+// channels, slices.
 //#if IN_VEC
 alias XValue = vec4<f32>;
 const inSize = params.inChannels / 4u;
@@ -32,9 +32,9 @@ const cells = params.batch * params.outHeight * params.outWidth;
 // A coordinate that lies beyond every map, also after a second one is added.
 const nowhere = 0x40000000u;
 
-// Of each of 16 cells four rows, and four output channels.
-var<workgroup> xTile: array<vec4<f32>, TILE_ROWS * 16>;
-var<workgroup> dyTile: array<vec4<f32>, TILE_GROUPS * 16>;
+// Of each cell four rows, and four output channels.
+var<workgroup> xTile: array<vec4<f32>, TILE_ROWS * DEPTH>;
+var<workgroup> dyTile: array<vec4<f32>, TILE_GROUPS * DEPTH>;
 
 // An output cell: the input cell under its filter's origin, and the line of x where its image begins.
 struct Cell { image: u32, y: u32, x: u32 }
@@ -118,19 +118,45 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) work
 //#end
 //#end
 
-  for (var step = begin; step < end; step += 16u) {
-    // These loads come before the barrier: they overlap with what other threads still compute.
 //#for q in X_LOADS
-    let cell$q = cellAt(step + (local + $q * THREADS) / TILE_ROWS, end);
+  var x$q = vec4<f32>();
+//#end
+//#for q in DY_LOADS
+  var d$q = vec4<f32>();
+//#end
+
+  var step = begin;
+  loop {
+    // Loads for the next cells, which arrive while the present ones are computed.
+    if (step < end) {
+//#for q in X_LOADS
+      let cell$q = cellAt(step + (local + $q * THREADS) / TILE_ROWS, end);
 //#if IN_VEC
-    let x$q = valueAt(cell$q, row0);
+      x$q = valueAt(cell$q, row0);
 //#else
-    let x$q = vec4(valueAt(cell$q, row0), valueAt(cell$q, row1), valueAt(cell$q, row2), valueAt(cell$q, row3));
+      x$q = vec4(valueAt(cell$q, row0), valueAt(cell$q, row1), valueAt(cell$q, row2), valueAt(cell$q, row3));
 //#end
 //#end
 //#for q in DY_LOADS
-    let d$q = gradientsAt(step + (local + $q * THREADS) / TILE_GROUPS, ownGroup);
+      d$q = gradientsAt(step + (local + $q * THREADS) / TILE_GROUPS, ownGroup);
 //#end
+    }
+    if (step > begin) {
+      for (var cell = 0u; cell < DEPTH; cell++) {
+//#for j in COLUMNS
+        let b$j = dyTile[cell * TILE_GROUPS + channelThread + $j * CHANNEL_THREADS];
+//#end
+//#for r in ROWS
+        let a$r = xTile[cell * TILE_ROWS + rowThread + $r * ROW_THREADS];
+//#for n in 4
+//#for j in COLUMNS
+        sum$r_$n_$j += a$r[$n] * b$j;
+//#end
+//#end
+//#end
+      }
+    }
+    if (step >= end) { break; }
     workgroupBarrier();
 //#for q in X_LOADS
     xTile[local + $q * THREADS] = x$q;
@@ -139,19 +165,7 @@ fn main(@builtin(local_invocation_index) local: u32, @builtin(workgroup_id) work
     dyTile[local + $q * THREADS] = d$q;
 //#end
     workgroupBarrier();
-    for (var cell = 0u; cell < 16u; cell++) {
-//#for j in COLUMNS
-      let b$j = dyTile[cell * TILE_GROUPS + channelThread + $j * CHANNEL_THREADS];
-//#end
-//#for r in ROWS
-      let a$r = xTile[cell * TILE_ROWS + rowThread + $r * ROW_THREADS];
-//#for n in 4
-//#for j in COLUMNS
-      sum$r_$n_$j += a$r[$n] * b$j;
-//#end
-//#end
-//#end
-    }
+    step += DEPTH;
   }
 
 //#for r in ROWS

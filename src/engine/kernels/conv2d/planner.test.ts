@@ -6,7 +6,8 @@ const gpu = { software: false, quads: false };
 const cpu = { software: true, quads: true };
 const head = convGeometry([16, 12, 12, 64], [3, 3, 64, 84], { pad: 1 });
 const first = convGeometry([8, 300, 300, 64], [3, 3, 64, 64], { pad: 1 });
-const shapes = [head, first, convGeometry([1, 1, 1, 256], [3, 3, 256, 16], { pad: 1 })];
+const image = convGeometry([8, 300, 300, 3], [3, 3, 3, 64], { pad: 1 });
+const shapes = [head, first, image, convGeometry([1, 1, 1, 256], [3, 3, 256, 16], { pad: 1 })];
 
 test('an emulated adapter computes in registers, a GPU in workgroup memory', () => {
   expect(planConv2d(head, 1, cpu)).toMatchObject({ family: 'registers', lanes: 4 });
@@ -35,7 +36,8 @@ test('a GPU gets smaller tiles where large ones would leave it idle or run beyon
     const plan = planConv2d(convGeometry(x, [1, 1, x[3], channels]), upsample, gpu);
     return plan.family === 'workgroup' ? tileOf(plan) : null;
   };
-  expect(tile([8, 300, 300, 64], 64)).toEqual({ rows: 128, channels: 64 });
+  expect(tile([8, 300, 300, 64], 128)).toEqual({ rows: 64, channels: 128 });
+  expect(tile([8, 300, 300, 64], 64)).toEqual({ rows: 64, channels: 64 });
   expect(tile([8, 50, 50, 64], 64)).toEqual({ rows: 64, channels: 64 });
   // Four phases of a quarter of the cells each.
   expect(tile([8, 50, 50, 64], 64, 2)).toEqual({ rows: 64, channels: 64 });
@@ -49,8 +51,8 @@ test('every thread of a workgroup loads the same number of values', () => {
       if (plan.family !== 'workgroup') throw new Error('expected a workgroup plan');
       const { rows, channels } = tileOf(plan);
       const threads = plan.rowThreads * plan.channelThreads;
-      expect((4 * rows) % threads).toBe(0);
-      expect((4 * channels) % threads).toBe(0);
+      expect(((plan.depth / 4) * rows) % threads).toBe(0);
+      expect(((plan.depth / 4) * channels) % threads).toBe(0);
     }
   }
 });

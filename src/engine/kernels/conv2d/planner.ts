@@ -4,7 +4,7 @@
  * - `registers`: tiles in registers only; a software adapter pays dearly for shared memory and barriers.
  * - `workgroup`: matrix products in workgroup memory; what a GPU is built for.
  *
- * The tiles of `registers` are the measured best on SwiftShader, those of `workgroup` are reasoned (see the shaders).
+ * The tiles of `registers` are the measured best on SwiftShader, those of `workgroup` on an NVIDIA H100.
  */
 import type { AdapterTraits } from '../../webgpu/adapter';
 import type { ConvGeometry } from './geometry';
@@ -27,6 +27,8 @@ export interface WorkgroupPlan {
   rows: number;
   /** Groups of four output channels a thread. */
   columns: number;
+  /** Input channels, or cells of a filter gradient, that are in workgroup memory at a time. */
+  depth: number;
 }
 
 export type Plan = RegisterPlan | WorkgroupPlan;
@@ -46,10 +48,10 @@ const maxTerms = 2048;
 const maxPartialBytes = 2 ** 26;
 
 const [large, medium, small, narrow] = [
-  { rowThreads: 16, channelThreads: 8, rows: 8, columns: 2 },
-  { rowThreads: 8, channelThreads: 8, rows: 8, columns: 2 },
-  { rowThreads: 8, channelThreads: 8, rows: 4, columns: 1 },
-  { rowThreads: 16, channelThreads: 4, rows: 4, columns: 1 },
+  { rowThreads: 8, channelThreads: 16, rows: 8, columns: 2, depth: 16 },
+  { rowThreads: 8, channelThreads: 8, rows: 8, columns: 2, depth: 16 },
+  { rowThreads: 8, channelThreads: 8, rows: 4, columns: 1, depth: 16 },
+  { rowThreads: 16, channelThreads: 4, rows: 4, columns: 1, depth: 16 },
 ].map((tile): WorkgroupPlan => ({ family: 'workgroup', ...tile }));
 
 /**
@@ -66,11 +68,14 @@ export function planConv2d(g: ConvGeometry, upsample: number, { software, quads 
     return { family: 'registers', lanes: 1, rows: 8, columns: g.outChannels > 4 ? 2 : 1 };
   }
   if (g.outChannels <= 32) return narrow;
+  // An image's three channels would be a small part of a deep step.
+  if (g.inChannels <= 4) return { ...medium, depth: 4 };
   const fillsDevice = (plan: WorkgroupPlan) => {
     const { rows, channels } = tileOf(plan);
     return Math.ceil(cells / rows) * Math.ceil(g.outChannels / channels) * upsample ** 2 >= busyWorkgroups;
   };
-  return [large, medium].find(fillsDevice) ?? small;
+  const tiles = g.outChannels > 64 ? [large, medium] : [medium];
+  return tiles.find(fillsDevice) ?? small;
 }
 
 /** The kernel of a filter gradient and its slices. */

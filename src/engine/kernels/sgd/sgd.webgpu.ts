@@ -16,7 +16,7 @@ export const sgdWebgpu = webgpuKernel<'weight' | 'momentum' | 'gradient' | 'fact
       constants: { CLIP: factor ? 1 : 0 },
       inputs: factor ? [gradient, factor] : [gradient],
       outputs: [weight, momentum],
-      params: { integers: [count], floats: [attrs.learningRate, attrs.momentum, attrs.weightDecay] },
+      params: { integers: [count], floats: [attrs.learningRate, attrs.momentum, attrs.weightDecay], changing: true },
       workgroups: workgroupsFor(count, 64),
     });
     return [];
