@@ -10,10 +10,19 @@ function openPool() {
   const device = {
     createBuffer: ({ size, usage: given }: GPUBufferDescriptor) => {
       log.push(`create ${size / MiB}`);
-      return { size, usage: given, destroy: () => log.push(`destroy ${size / MiB}`) };
+      const buffer = {
+        size,
+        usage: given,
+        mapState: 'mapped',
+        mapAsync: async () => {
+          buffer.mapState = 'mapped';
+        },
+        destroy: () => log.push(`destroy ${size / MiB}`),
+      };
+      return buffer;
     },
   };
-  const pool = new BufferPool(device as unknown as GPUDevice, () => log.push('submit'));
+  const pool = new BufferPool(device as unknown as GPUDevice, 0.2, () => log.push('submit'));
   return { pool, log };
 }
 
@@ -39,6 +48,24 @@ test('tensors of many sizes, one after the other, hold a fifth more than two of 
   expect(pool.numBytesUsed).toBe(330 * MiB);
   expect(pool.peakBytesAllocated).toBeLessThanOrEqual(1.2 * (329 + 330) * MiB);
   expect(log.filter((line) => line.startsWith('destroy')).length).toBeGreaterThan(25);
+});
+
+test('a staging buffer is mapped again for the next upload of its size, up to 64 MiB of them', async () => {
+  const { pool, log } = openPool();
+  const mapWrite = 2;
+  const stage = (size: number) => pool.acquireBuffer(size * MiB, mapWrite, true, false);
+  const first = stage(40);
+  pool.releaseBuffer(first, false);
+  expect(stage(40)).toBe(first);
+  pool.releaseBuffer(first, false);
+  const second = stage(30);
+  pool.releaseBuffer(second, false);
+  expect(log).toEqual(['create 40', 'create 30', 'destroy 40']);
+  expect(pool.numBytesAllocated).toBe(30 * MiB);
+  (second as { mapState: string }).mapState = 'pending';
+  expect(stage(30)).not.toBe(second);
+  pool.dispose();
+  expect(log.filter((line) => line === 'destroy 30')).toHaveLength(2);
 });
 
 test('small buffers stay: up to 32 MiB are spare', () => {

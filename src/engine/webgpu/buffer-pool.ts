@@ -2,32 +2,46 @@
  * @file The GPU buffers behind the tensors of the back end "webgpu", in place of tfjs's own pool.
  *
  * tfjs keeps every buffer that was ever freed, by its size: after a step with tensors of a hundred sizes, the device holds
- * several times what is alive at once. Here the device holds a fifth more than the most that was ever in use at once, or
- * 32 MiB more where that is little; beyond it, free buffers are destroyed before a new one is made.
+ * several times what is alive at once. Here the device holds so many times the most that was ever in use at once, or
+ * 32 MiB more where that is little; beyond it, free buffers are destroyed before a new one is made. On a GPU that costs
+ * more than it saves: a step of SSD300 at batch 8 would make 36 buffers of 1.9 GB in all anew, and took twice the time.
  *
  * tfjs also holds a disposed tensor's buffer back until the commands that use it are submitted. WebGPU runs dispatches in
  * order, so that a buffer may serve the next dispatch at once; only destroying it has to wait for the submission.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine } from '@tensorflow/tfjs-core';
+import { adapterTraits } from './adapter';
 
-const spareShare = 0.2;
+/** Free memory beside the most that was in use: on an emulated adapter, whose memory is the CPU's, and on a GPU. */
+export const spareShares = { software: 0.2, gpu: 1.25 };
 const spareBytes = 2 ** 25;
+/** Of staging buffers, which stay mapped for the next upload. */
+const maxStagingBytes = 2 ** 26;
+/** Both GPUBufferUsage.MAP_WRITE and GPUMapMode.WRITE. */
+const mapWrite = 2;
 
 export class BufferPool {
   numBytesUsed = 0;
   numBytesAllocated = 0;
   readonly #device: GPUDevice;
+  readonly #spareShare: number;
   readonly #submit: () => void;
   readonly #used = new Set<GPUBuffer>();
   /** By size and usage. */
   readonly #free = new Map<string, GPUBuffer[]>();
+  /** Mapped again after an upload for the next of their size, the oldest first. */
+  readonly #staging = new Set<GPUBuffer>();
   #mostUsed = 0;
   #mostAllocated = 0;
 
-  /** @param submit submits all recorded commands, after which buffers that they use may be destroyed */
-  constructor(device: GPUDevice, submit: () => void) {
+  /**
+   * @param spareShare free memory that is kept, as a share of the most that was in use
+   * @param submit     submits all recorded commands, after which buffers that they use may be destroyed
+   */
+  constructor(device: GPUDevice, spareShare: number, submit: () => void) {
     this.#device = device;
+    this.#spareShare = spareShare;
     this.#submit = submit;
   }
 
@@ -40,26 +54,32 @@ export class BufferPool {
   resetPeak(): void {
     this.#mostUsed = this.numBytesUsed;
     this.#destroyIdle(0);
+    this.#trimStaging(0);
     this.#mostAllocated = this.numBytesAllocated;
   }
 
-  /** A free buffer of this size and usage, or a new one. Mapped only if it is new. */
+  /** A free buffer of this size and usage, or a new one. Mapped only if it is new or for staging. */
   acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation = false, reuse = true): GPUBuffer {
-    const buffer = (reuse && this.#takeIdle(size, usage)) || this.#create(size, usage, mappedAtCreation);
+    const idle = reuse ? this.#takeIdle(size, usage) : this.#takeStaging(size, usage);
+    const buffer = idle ?? this.#create(size, usage, mappedAtCreation);
     this.#used.add(buffer);
     this.numBytesUsed += size;
     this.#mostUsed = Math.max(this.#mostUsed, this.numBytesUsed);
     return buffer;
   }
 
-  /** Takes a buffer back; without `reuse` it is destroyed, so that no recorded command may use it. */
+  /** Takes a buffer back; without `reuse` no recorded command may use it: it is mapped for staging, or destroyed. */
   releaseBuffer(buffer: GPUBuffer, reuse = true): void {
     // After `dispose` the last tensors still come back.
     if (!this.#used.delete(buffer)) return;
     this.numBytesUsed -= buffer.size;
     if (reuse) {
       const key = keyOf(buffer);
-      this.#free.set(key, [...(this.#free.get(key) ?? []), buffer]);
+      const same = this.#free.get(key);
+      if (same) same.push(buffer);
+      else this.#free.set(key, [buffer]);
+    } else if (buffer.usage & mapWrite) {
+      this.#stage(buffer);
     } else {
       this.#destroy(buffer);
     }
@@ -74,8 +94,9 @@ export class BufferPool {
   }
 
   dispose(): void {
-    for (const buffer of [...this.#used, ...this.#idle()]) buffer.destroy();
+    for (const buffer of [...this.#used, ...this.#idle(), ...this.#staging]) buffer.destroy();
     this.#used.clear();
+    this.#staging.clear();
     this.#free.clear();
     this.numBytesUsed = 0;
     this.numBytesAllocated = 0;
@@ -85,10 +106,39 @@ export class BufferPool {
     return this.#free.get(keyOf({ size, usage }))?.pop();
   }
 
+  #takeStaging(size: number, usage: GPUBufferUsageFlags): GPUBuffer | undefined {
+    const key = keyOf({ size, usage });
+    const ready = [...this.#staging].find((buffer) => keyOf(buffer) === key && buffer.mapState === 'mapped');
+    if (ready) this.#staging.delete(ready);
+    return ready;
+  }
+
+  /** Maps a buffer once the GPU has copied from it. A new one would cost the CPU a fault for each of its pages. */
+  #stage(buffer: GPUBuffer): void {
+    this.#staging.add(buffer);
+    // It fails if the buffer is destroyed before, or the device is lost.
+    buffer.mapAsync(mapWrite).catch(() => {});
+    this.#trimStaging(maxStagingBytes);
+  }
+
+  #trimStaging(limit: number): void {
+    let bytes = this.#stagingBytes();
+    for (const buffer of this.#staging) {
+      if (bytes <= limit) return;
+      bytes -= buffer.size;
+      this.#staging.delete(buffer);
+      this.#destroy(buffer);
+    }
+  }
+
+  #stagingBytes(): number {
+    return [...this.#staging].reduce((sum, { size }) => sum + size, 0);
+  }
+
   #create(size: number, usage: GPUBufferUsageFlags, mappedAtCreation: boolean): GPUBuffer {
     const needed = this.numBytesUsed + size;
     const most = Math.max(this.#mostUsed, needed);
-    this.#destroyIdle(most + Math.max(spareShare * most, spareBytes) - needed);
+    this.#destroyIdle(most + Math.max(this.#spareShare * most, spareBytes) - needed);
     this.numBytesAllocated += size;
     this.#mostAllocated = Math.max(this.#mostAllocated, this.numBytesAllocated);
     return this.#device.createBuffer({ size, usage, mappedAtCreation });
@@ -99,7 +149,7 @@ export class BufferPool {
    * makes 31 buffers anew, and 144 when the longest free go first.
    */
   #destroyIdle(bytes: number): void {
-    let surplus = this.numBytesAllocated - this.numBytesUsed - bytes;
+    let surplus = this.numBytesAllocated - this.numBytesUsed - this.#stagingBytes() - bytes;
     if (surplus <= 0) return;
     this.#submit();
     const largestFirst = this.#idle().sort((a, b) => b.size - a.size);
@@ -124,7 +174,8 @@ export class BufferPool {
 
 /** Puts a pool in the place of the back end's own, before it holds any tensor. */
 export function installBufferPool(backend: WebGPUBackend): void {
-  const pool = new BufferPool(backend.device, () => {
+  const { software } = adapterTraits(backend.device);
+  const pool = new BufferPool(backend.device, software ? spareShares.software : spareShares.gpu, () => {
     backend.ensureCommandEncoderReady();
     backend.endComputePassEncoder();
     backend.submitQueue();

@@ -10,6 +10,14 @@ export interface Shader {
   template: string;
 }
 
+/** The fields of a `var<uniform>` struct: first its i32 and u32, then its f32. */
+export interface Params {
+  integers?: readonly number[];
+  floats?: readonly number[];
+  /** Other values in each step, so that they are not worth keeping. */
+  changing?: boolean;
+}
+
 /** One dispatch. Bindings of group 0 count through: inputs, then outputs, then the parameters. */
 export interface Dispatch {
   shader: Shader;
@@ -19,7 +27,6 @@ export interface Dispatch {
   inputs: readonly TensorInfo[];
   /** Bound as `var<storage, read_write>`; a tensor that is updated in place stands here only. */
   outputs: readonly TensorInfo[];
-  /** A `var<uniform>` struct: first its i32 and u32 fields, then its f32 fields. */
-  params?: { integers?: readonly number[]; floats?: readonly number[] };
+  params?: Params;
   workgroups: readonly [number, number, number];
 }

@@ -2,9 +2,10 @@
  * @file The WebGPU device of the lab: all limits and the useful features that the adapter offers, watched for faults.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
-import { engine } from '@tensorflow/tfjs-core';
+import { engine, env } from '@tensorflow/tfjs-core';
 import { reportFault } from '../faults';
 import { registerWebgpuKernels } from '../kernels/register-webgpu';
+import { adapterTraits } from './adapter';
 import { installBufferPool } from './buffer-pool';
 
 const usefulFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16', 'subgroups'];
@@ -30,6 +31,8 @@ export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
     return backend;
   });
   registerWebgpuKernels();
+  // A submission costs a GPU's driver more than ten dispatches. Emulated, small ones let the first results begin early.
+  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', adapterTraits(device).software ? 15 : 64);
   return device;
 }
 

@@ -8,8 +8,22 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { checkTensorSize } from '../limits';
-import type { Dispatch } from './call';
+import type { Dispatch, Params } from './call';
 import { pipelineOf } from './pipelines';
+import { Recent } from './recent';
+
+/**
+ * What a step binds is mostly what the step before it bound, since the pool hands out the same buffers in the same order:
+ * uniforms by their bytes, bind groups by their pipeline and buffers.
+ */
+interface Kept {
+  uniforms: Recent<GPUBuffer>;
+  bindGroups: Recent<GPUBindGroup>;
+}
+
+const kept = new WeakMap<WebGPUBackend, Kept>();
+const numbers = new WeakMap<object, number>();
+let lastNumber = 0;
 
 interface Recorder {
   commandEncoder: GPUCommandEncoder;
@@ -46,8 +60,7 @@ export function dispatch(backend: WebGPUBackend, call: Dispatch): void {
   if (pipeline === null) return;
   const buffers = [...inputs, ...outputs].map((tensor) => bufferOf(backend, tensor));
   if (params !== undefined) buffers.push(uniformOf(backend, params));
-  const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
-  const bindGroup = backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+  const bindGroup = bindGroupOf(backend, pipeline, buffers);
 
   backend.ensureCommandEncoderReady();
   recorder.computePassEncoder ??= recorder.commandEncoder.beginComputePass();
@@ -69,13 +82,50 @@ function bufferOf(backend: WebGPUBackend, tensor: TensorInfo): GPUBuffer {
   return backend.tensorMap.get(tensor.dataId).resource as GPUBuffer;
 }
 
-function uniformOf(backend: WebGPUBackend, { integers = [], floats = [] }: NonNullable<Dispatch['params']>): GPUBuffer {
+function uniformOf(backend: WebGPUBackend, params: Params): GPUBuffer {
+  const { integers = [], floats = [], changing } = params;
+  if (!changing) return keptBy(backend).uniforms.get(`${integers} ${floats}`, () => writeUniform(backend, params));
+  const buffer = writeUniform(backend, params);
+  (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
+  return buffer;
+}
+
+function writeUniform(backend: WebGPUBackend, { integers = [], floats = [] }: Params): GPUBuffer {
   const bytes = new ArrayBuffer(16 * Math.ceil((integers.length + floats.length) / 4));
   new Int32Array(bytes).set(integers);
   new Float32Array(bytes).set(floats, integers.length);
   const usage = GPUBufferUsage.COPY_DST | GPUBufferUsage.UNIFORM;
   const buffer = backend.bufferManager.acquireBuffer(bytes.byteLength, usage);
   backend.queue.writeBuffer(buffer, 0, bytes);
-  (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
   return buffer;
+}
+
+function bindGroupOf(
+  backend: WebGPUBackend,
+  pipeline: GPUComputePipeline,
+  buffers: readonly GPUBuffer[],
+): GPUBindGroup {
+  return keptBy(backend).bindGroups.get([pipeline, ...buffers].map(numberOf).join(), () => {
+    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+    return backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+  });
+}
+
+function keptBy(backend: WebGPUBackend): Kept {
+  const found = kept.get(backend);
+  if (found) return found;
+  const recorder = backend as unknown as Recorder;
+  const fresh = {
+    // Commands that are not submitted yet may still use it.
+    uniforms: new Recent<GPUBuffer>(1024, (buffer) => recorder.uniformPendingDisposal.push(buffer)),
+    bindGroups: new Recent<GPUBindGroup>(4096),
+  };
+  kept.set(backend, fresh);
+  return fresh;
+}
+
+function numberOf(object: object): number {
+  const found = numbers.get(object) ?? ++lastNumber;
+  numbers.set(object, found);
+  return found;
 }
