@@ -6,8 +6,9 @@
 import '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels';
 import { engine as tfjs } from '@tensorflow/tfjs-core';
 import { type EngineInfo, finishQueue, onEngineFault, openEngine } from '../engine';
+import { modelSpecs } from '../model';
 import { type ConvTask, convRunnable } from './conv';
-import { convCases } from './conv-cases';
+import { convCases, modelCases } from './conv-cases';
 import { type DetectTask, detectRunnable } from './detect';
 import { type MatchTask, matchRunnable } from './match';
 import { type MemoryUse, measureMemory } from './memory';
@@ -39,6 +40,13 @@ export const benchApi = {
   },
 
   convCases,
+
+  /** Floating-point operations of the convolutions of one training step. */
+  stepFlops: (model: StepTask['model'], batch: number) =>
+    modelCases(modelSpecs[model], { batch }).reduce(
+      (sum, { flops, layers, passes }) => sum + flops * layers.length * passes.length,
+      0,
+    ),
 
   /** Makes what a task needs. @returns its number. @throws Error if it cannot run here */
   async prepare(task: Task): Promise<number> {

@@ -16,7 +16,7 @@ export interface Peak extends Runnable {
 export function peakRunnable(software: boolean): Peak {
   if (engine().backendName === 'wasm') return wasmPeak();
   // A GPU needs many threads to be full, and milliseconds of work to hide the start; emulated, that would be minutes.
-  return software ? webgpuPeak(2 ** 16, 32) : webgpuPeak(2 ** 18, 1024);
+  return software ? webgpuPeak(2 ** 16, 32) : webgpuPeak(2 ** 18, 2 ** 14);
 }
 
 const workgroupSize = 64;

@@ -24,7 +24,7 @@ import { withLabPage } from './lab-page';
 
 const usage =
   'npm run bench -- --suite kernels|step|detect|data|memory|startup|matching|runs|all [--backend webgpu|wasm] [--only TEXT] ' +
-  '[--host chromium|dawn] [--quick] [--json FILE] [--report]';
+  '[--host chromium|dawn] [--torch PYTHON] [--quick] [--json FILE] [--report]';
 
 type Suite<Arguments extends unknown[]> = (options: SuiteOptions, ...args: Arguments) => Promise<SuiteReport>;
 
@@ -49,6 +49,7 @@ export async function run(args: string[], userFolder: string): Promise<number> {
     backend: { type: 'string' },
     only: { type: 'string', default: '' },
     host: { type: 'string', default: 'chromium' },
+    torch: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'string' },
     report: { type: 'boolean', default: false },
@@ -60,6 +61,7 @@ export async function run(args: string[], userFolder: string): Promise<number> {
     backends: chooseBackends(options.backend, dawn),
     only: options.only,
     quick: options.quick,
+    torch: options.torch,
     budget: options.quick ? budgets.quick : budgets.full,
     progress: (line: string) => console.error(line),
   };
@@ -102,12 +104,13 @@ async function runOnDawn(name: string, settings: Settings): Promise<{ host: stri
 }
 
 /** The options that decide what is measured, as they would be typed. */
-function wordsOf(options: { backend?: string | undefined; only: string; host: string; quick: boolean }): string[] {
-  const { backend, only, host, quick } = options;
+function wordsOf(options: Pick<Settings, 'only' | 'quick' | 'torch'> & { backend?: string | undefined; host: string }) {
+  const { backend, only, host, torch, quick } = options;
   return [
     ...(backend === undefined ? [] : [`--backend ${backend}`]),
-    ...(only === '' ? [] : [`--only ${only}`]),
+    ...(only === '' ? [] : [`--only ${/\s/.test(only) ? JSON.stringify(only) : only}`]),
     ...(host === 'chromium' ? [] : [`--host ${host}`]),
+    ...(torch === undefined ? [] : [`--torch ${torch}`]),
     ...(quick ? ['--quick'] : []),
   ];
 }

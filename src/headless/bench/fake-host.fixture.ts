@@ -21,6 +21,7 @@ export function fakeHost({ cases = [], msOf }: FakeEngine): BenchHost {
         preparePeak: async () => ({ id: 0, flops: 1e9, method: 'fake' }),
         prepare: async (task) => tasks.set(tasks.size, task).size - 1,
         run: async (id) => ({ ms: msOf(tasks.get(id) as Task | 'peak', threads), stages: { forward: 1 } }),
+        stepFlops: async () => 1e9,
         difference: async (a, b) => {
           for (const id of [a, b]) msOf(tasks.get(id) as Task, threads);
           return 0;

@@ -15,6 +15,8 @@ export interface SuiteOptions {
   /** A few small cases, one round each: shows that a suite runs, and measures nothing. */
   quick: boolean;
   budget: Budget;
+  /** The Python whose PyTorch is a rival of whole steps; none without it. */
+  torch?: string | undefined;
   /** Says how far the suite is. */
   progress(line: string): void;
 }

@@ -1,0 +1,64 @@
+/**
+ * @file A rival beyond the browser: the same network's training step in PyTorch, in a process of Python on CUDA.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { RunConfig } from '../../experiments';
+import { modelSpecs } from '../../model';
+import { vocClasses } from '../../ssd';
+import type { Contender } from './race';
+
+const program = 'src/bench/peers/torch-steps.py';
+
+export interface TorchSteps extends Contender {
+  /** Such as "PyTorch 2.11.0 eager, float32, NVIDIA H100". */
+  name: string;
+  close(): void;
+}
+
+/**
+ * Starts PyTorch on a task.
+ *
+ * @param python the interpreter whose PyTorch is measured
+ * @param tf32   convolutions and products round their factors to 10 bits of mantissa, for the GPU's matrix units
+ * @throws Error with the last line of Python's complaint
+ */
+export async function torchSteps(python: string, config: RunConfig, batch: number, tf32: boolean): Promise<TorchSteps> {
+  const spec = modelSpecs[config.model];
+  const { optimizer } = config;
+  const task = {
+    spec,
+    perCell: spec.anchors.ratios.map((ratios) => ratios.length + 1),
+    classes: vocClasses.length,
+    batch,
+    momentum: optimizer.kind === 'sgd' ? optimizer.momentum : 0.9,
+    weightDecay: optimizer.weightDecay,
+    tf32,
+  };
+  const child = spawn(python, [program], { stdio: 'pipe' });
+  let complaint = '';
+  child.stderr.on('data', (text) => {
+    complaint = `${complaint}${text}`.slice(-2000);
+  });
+  child.stdin.on('error', () => {});
+  const failed = once(child, 'error').then(([error]) => Promise.reject(error));
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+
+  async function ask<Answer>(line: string): Promise<Answer> {
+    child.stdin.write(`${line}\n`);
+    const { value, done } = await Promise.race([lines.next(), failed]);
+    if (done) throw new Error(complaint.trim().split('\n').at(-1) || `${python} ended without an answer`);
+    return JSON.parse(value);
+  }
+
+  const { name } = await ask<{ name: string }>(JSON.stringify(task));
+  // In its first steps cuDNN tries its algorithms.
+  await ask('3');
+  const [version, ...device] = name.split(', ');
+  return {
+    name: [version, tf32 ? 'TF32' : 'float32', ...device].join(', '),
+    run: async (repeats) => ({ ...(await ask<{ ms: number }>(`${repeats}`)), stages: {} }),
+    close: () => void child.kill(),
+  };
+}
