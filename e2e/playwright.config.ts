@@ -2,7 +2,7 @@
  * @file End-to-end tests: the production build, served by `npm start`'s own server, in a real Chromium.
  *
  * Two files at a time: a page that loads leaves a core idle. What watches the page's own speed runs alone, after them.
- * WebGPU is in software, the same on every machine.
+ * WebGPU is in software, the same on every machine. `LAB_TRACE=1 npm test` leaves a trace of each test that fails.
  */
 import { defineConfig } from '@playwright/test';
 import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
@@ -32,7 +32,8 @@ export default defineConfig({
     baseURL: process.env.LAB_ADDRESS,
     viewport: { width: 1440, height: 900 },
     launchOptions: { ...(executablePath && { executablePath }), args: softwareWebgpuFlags },
-    trace: 'retain-on-failure',
+    // To record every page costs as much as the pages themselves.
+    trace: process.env.LAB_TRACE ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
   webServer: {
