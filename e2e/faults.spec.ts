@@ -1,10 +1,12 @@
 /** @file Nothing is lost: after a killed worker, a reload, a damaged checkpoint or a lost GPU a run goes on as if unbroken. */
-import type { Browser } from '@playwright/test';
+import { type Browser, chromium } from '@playwright/test';
+import { findChromium } from '../src/headless/chromium';
+import { BareTab } from './bare-tab';
 import { expect, test } from './closed-doors';
-import { damageNewestCheckpoint, keptRuns } from './kept-runs';
+import { checkpointFiles, damageNewestCheckpoint, keptRuns } from './kept-runs';
 import { LabPage, quickRun } from './lab-page';
 
-const steps = 400;
+const steps = 200;
 const longRun = `train/${quickRun}&steps=${steps}`;
 
 async function freshLab(browser: Browser): Promise<LabPage> {
@@ -82,6 +84,30 @@ test('of a damaged last checkpoint the one before is taken', async ({ browser })
   await lab.page.context().close();
 });
 
+test('a run goes on where the disk is full, says so, and keeps what it has', async ({ browser }) => {
+  const lab = await freshLab(browser);
+  await runWithCheckpoints(lab, 1);
+  const checkpoint = await lab.step();
+  const session = await lab.page.context().newCDPSession(lab.page);
+  const origin = await lab.page.evaluate(() => location.origin);
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await lab.at('step-button').click();
+  await lab.reachesStep(checkpoint + 1);
+  await lab.page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  expect(await lab.takeFailure('Not everything is kept')).toMatch(
+    /^The run goes on, without its checkpoint of step \d+: .*the storage of this browser is full; delete runs or make room/,
+  );
+  // It does go on; and the checkpoint before is there still, for a page that is closed now.
+  await lab.at('train-button').first().click();
+  await lab.reachesStep(checkpoint + 20);
+  await lab.page.reload();
+  await expect(lab.at('failure-message').getByText(`Its last checkpoint is of step ${checkpoint} of`)).toBeVisible();
+  await goesOnUnbroken(lab);
+  expect(await lab.takeFailure('Not everything is kept')).toMatch(/^The weights of the run could not be kept/);
+  expect(await checkpointFiles(lab.page)).not.toEqual([]);
+  await lab.page.context().close();
+});
+
 test('a second tab leaves a run that is under way alone', async ({ browser }) => {
   const lab = await freshLab(browser);
   await runWithCheckpoints(lab, 1);
@@ -113,6 +139,95 @@ test('a lost GPU ends the run in words, and it goes back to its last checkpoint'
   await lab.reaches('paused', 90_000);
   await lab.at('train-button').first().click();
   await lab.reaches('finished', 90_000);
-  await expect.poll(async () => (await keptRuns(lab.page))[0].losses.length).toBe(12);
+
+  // So does one whose device is destroyed.
+  await lab.at('reset-button').click();
+  await lab.isReady();
+  await lab.at('step-button').click();
+  await lab.reaches('paused', 90_000);
+  await lab.page.evaluate(() => dispatchEvent(new Event('pagehide')));
+  await expect.poll(async () => (await keptRuns(lab.page)).some(({ checkpoint }) => checkpoint === 1)).toBe(true);
+  const worker = lab.page.workers().find((one) => one.url().includes('lab.worker'))!;
+  await worker.evaluate(destroyDevice);
+  await lab.at('train-button').first().click();
+  await lab.reaches('failed');
+  await lab.page.getByRole('button', { name: 'Back to step 1' }).first().click();
+  await lab.reaches('paused', 90_000);
+  await lab.at('train-button').first().click();
+  await lab.reaches('finished', 90_000);
+
+  // As a third does to which nothing happens.
+  await lab.at('reset-button').click();
+  await lab.isReady();
+  await lab.at('train-button').first().click();
+  await lab.reaches('finished', 90_000);
+  await expect
+    .poll(async () => (await keptRuns(lab.page)).map(({ status }) => status))
+    .toEqual(Array(3).fill('finished'));
+  const [first, second, third] = await keptRuns(lab.page);
+  expect(first.losses).toHaveLength(12);
+  expect(second.losses).toEqual(first.losses);
+  expect(third.losses).toEqual(first.losses);
+  expect(lab.errors).toEqual([]);
   await lab.page.context().close();
 });
+
+/** Destroys the device of the next command that the engine encodes. */
+function destroyDevice(): void {
+  const { prototype } = GPUDevice;
+  const create = prototype.createCommandEncoder;
+  prototype.createCommandEncoder = function (...args) {
+    prototype.createCommandEncoder = create;
+    const encoder = create.apply(this, args);
+    this.destroy();
+    return encoder;
+  };
+}
+
+test('a hidden tab keeps a checkpoint as it is hidden, and trains on at full speed', async ({ baseURL }) => {
+  // As people have it: the tests' own browsers, and Playwright, do not slow down what is hidden.
+  const slowing = ['background-timer-throttling', 'backgrounding-occluded-windows', 'renderer-backgrounding'];
+  const browser = await chromium.launch({
+    executablePath: findChromium()!,
+    args: ['--no-sandbox'],
+    ignoreDefaultArgs: slowing.map((name) => `--disable-${name}`),
+  });
+  const tab = await BareTab.open(browser, `${baseURL}#${longRun}`);
+  const pressTrain = () => document.querySelector<HTMLButtonElement>('[data-testid=train-button]:enabled')?.click();
+  const status = () => document.querySelector<HTMLElement>('[data-testid=status]')?.dataset.status;
+  const step = () => Number(document.querySelector<HTMLElement>('[data-testid=step-counter]')?.dataset.step);
+  const pressed = async () => {
+    await tab.evaluate(pressTrain);
+    return tab.evaluate(status);
+  };
+  await expect(async () => expect(await pressed()).toBe('running')).toPass({ timeout: 60_000 });
+  await expect.poll(() => tab.evaluate(step)).toBeGreaterThan(0);
+  await tab.evaluate(() => document.querySelector<HTMLButtonElement>('[data-testid=pause-button]')!.click());
+  await expect.poll(() => tab.evaluate(status)).toBe('paused');
+  expect(await checkpointFiles(tab)).toEqual([]);
+  await tab.hide();
+  await expect.poll(() => checkpointFiles(tab)).toHaveLength(1);
+  // From some seconds on a timer of the page fires once a second.
+  await expect.poll(() => tab.evaluate(timeOfTimers), { timeout: 60_000 }).toBeGreaterThan(900);
+
+  const left = steps - (await tab.evaluate(step));
+  expect(left).toBeGreaterThan(steps / 2);
+  const began = performance.now();
+  await tab.evaluate(pressTrain);
+  await expect.poll(() => tab.evaluate(status), { timeout: 60_000 }).toBe('finished');
+  expect((performance.now() - began) / left).toBeLessThan(300);
+  expect(await tab.evaluate(() => document.visibilityState)).toBe('hidden');
+  await expect.poll(async () => (await keptRuns(tab))[0]?.losses).toEqual(unbroken);
+  await browser.close();
+});
+
+/** Milliseconds of the slower of two timers of one, one set by the other. */
+async function timeOfTimers(): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < 2; i++) {
+    const began = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    times.push(performance.now() - began);
+  }
+  return Math.max(...times);
+}

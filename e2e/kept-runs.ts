@@ -16,8 +16,13 @@ export interface Kept {
   checkpoint: number | null;
 }
 
+/** What can call a function in the lab's page. */
+export interface Inside {
+  evaluate<T>(work: () => T | Promise<T>): Promise<T>;
+}
+
 /** Every run, with its losses by step. */
-export function keptRuns(page: Page): Promise<Kept[]> {
+export function keptRuns(page: Inside): Promise<Kept[]> {
   return page.evaluate(async () => {
     const answer = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
@@ -36,6 +41,16 @@ export function keptRuns(page: Page): Promise<Kept[]> {
       ...{ config, evals: curves[i]?.evals ?? [], snapshots: snapshots[i] },
       ...{ losses: curves[i]?.steps.total ?? [], batches: curves[i]?.steps.batch ?? [] },
     }));
+  });
+}
+
+/** Checkpoints that are there, of any run. */
+export function checkpointFiles(page: Inside): Promise<string[]> {
+  return page.evaluate(async () => {
+    const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle('checkpoints', { create: true });
+    const names: string[] = [];
+    for await (const name of folder.keys()) names.push(name);
+    return names;
   });
 }
 

@@ -84,3 +84,12 @@ test('closing the engine is no fault', async () => {
   leave();
   expect(messages).toEqual([]);
 });
+
+test('a device that someone else destroys is a fault', async () => {
+  await openEngine('webgpu');
+  const messages: string[] = [];
+  const leave = onEngineFault((error) => messages.push(error.message));
+  (engine().backend as WebGPUBackend).device.destroy();
+  await vi.waitFor(() => expect(messages).toEqual([expect.stringContaining('The WebGPU device was lost')]));
+  leave();
+});

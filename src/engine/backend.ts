@@ -3,6 +3,7 @@
  * end's code is loaded.
  */
 import { engine } from '@tensorflow/tfjs-core';
+import { reportFault } from './faults';
 import { setTensorLimit } from './limits';
 import { stopSimdThreads } from './simd/threads';
 import { isSoftware } from './webgpu/adapter';
@@ -80,9 +81,14 @@ async function requestAdapter(): Promise<GPUAdapter | null> {
 
 async function openWebgpu(adapter: GPUAdapter, reason: string): Promise<EngineInfo> {
   const { startWebgpu } = await import('./webgpu/device');
-  device = await startWebgpu(adapter);
+  const opened = await startWebgpu(adapter);
+  device = opened;
+  void opened.lost.then(({ message }) => {
+    // One that was closed is another by now, or none.
+    if (device === opened) reportFault(`The WebGPU device was lost: ${message}. Start the engine again.`);
+  });
   await engine().setBackend('webgpu');
-  const maxBindingBytes = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  const maxBindingBytes = Math.min(opened.limits.maxStorageBufferBindingSize, opened.limits.maxBufferSize);
   setTensorLimit(maxBindingBytes);
   const { vendor, architecture, description } = adapter.info;
   const name = [vendor, architecture, description].filter((part) => part !== '').join(' ');

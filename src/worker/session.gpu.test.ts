@@ -65,7 +65,7 @@ function hostOf(events: LabEvent[], checkpoints: CheckpointKeeper): SessionHost 
       if (event.type === 'detections') for (const { bitmap } of event.images) bitmap.close();
       events.push(event);
     },
-    keepWeights: async () => false,
+    keepWeights: async () => true,
     checkpoints,
   };
 }
@@ -182,6 +182,37 @@ describe('a lock-step', () => {
     }
     expect(files.size).toBe(0);
     expect(liveTensors()).toBe(0);
+  });
+
+  test('goes on where nothing can be kept, says so once, and leaves the checkpoint that there was', async () => {
+    const unbroken = await trained({ a: {} });
+    const events: LabEvent[] = [];
+    const removed: string[] = [];
+    const full: CheckpointKeeper = {
+      write: async () => Promise.reject(new Error('no room')),
+      read: async () => [],
+      remove: async (id) => void removed.push(id),
+    };
+    const session = new Session([{ id: 'a', config }], data, {
+      ...hostOf(events, full),
+      keepWeights: async () => false,
+    });
+    session.begin(true);
+    for (const step of [1, 2]) {
+      session.step();
+      while (session.stepsDone < step) await pause(10);
+      await session.checkpoint();
+    }
+    session.play();
+    while (!events.some((event) => event.type === 'status' && event.status === 'finished')) await pause(10);
+    await session.dispose();
+    const messages = events.flatMap((event) => (event.type === 'not-kept' ? [event.message] : []));
+    expect(messages).toEqual([
+      'The run goes on, without its checkpoint of step 1: no room',
+      expect.stringContaining('The weights of the run could not be kept'),
+    ]);
+    expect(removed).toEqual([]);
+    expect(new Heard(events, []).losses('a')).toEqual(unbroken.losses('a'));
   });
 
   test('of runs that need other batches is refused', () => {

@@ -64,6 +64,7 @@ export class Session {
   #done: Promise<void> = Promise.resolve();
   #nextCheckpoint = performance.now() + checkpointEvery;
   #writing: Promise<void> | null = null;
+  #toldThatFull = false;
 
   /**
    * Builds and checks the models.
@@ -186,13 +187,17 @@ export class Session {
     await this.#writing;
   }
 
-  /** A full disk stops no run: it goes on with the checkpoints that it has. */
+  /** A full disk stops no run: it goes on with the checkpoints that it has, and says so once until one is written again. */
   async #write(files: readonly (readonly [Trainee['runs'], Uint8Array<ArrayBuffer>])[], step: number): Promise<void> {
     try {
       for (const [[{ id }], bytes] of files) await this.#host.checkpoints.write(id, bytes);
       for (const { id } of files.flatMap(([runs]) => runs)) this.#host.emit({ type: 'checkpoint', run: id, step });
+      this.#toldThatFull = false;
     } catch (error) {
-      this.#host.emit({ type: 'not-kept', message: `The checkpoint of step ${step}: ${(error as Error).message}` });
+      if (this.#toldThatFull) return;
+      this.#toldThatFull = true;
+      const message = `The run goes on, without its checkpoint of step ${step}: ${(error as Error).message}`;
+      this.#host.emit({ type: 'not-kept', message });
     }
   }
 
@@ -291,10 +296,14 @@ export class Session {
     for (const { runs, network, end } of this.#trainees) {
       if (end === null) continue;
       for (const run of runs) {
-        const weights = end.status !== 'failed' && (await this.#host.keepWeights(run, network));
         const { status, error } = end;
-        // One that failed or was stopped may go on from there.
-        if (status === 'finished') await this.#host.checkpoints.remove(run.id).catch(() => {});
+        const weights = status !== 'failed' && (await this.#host.keepWeights(run, network));
+        // One that failed or was stopped may go on from there, and so may one whose end is not kept.
+        if (status === 'finished' && weights) await this.#host.checkpoints.remove(run.id).catch(() => {});
+        if (status !== 'failed' && !weights) {
+          const message = 'The weights of the run could not be kept; they are gone once the page is closed.';
+          this.#host.emit({ type: 'not-kept', message });
+        }
         this.#host.emit({ type: 'run-ended', run: run.id, status, error, weights });
       }
     }

@@ -1,5 +1,5 @@
 /**
- * @file The WebGPU device of the lab: all limits and the useful features that the adapter offers, watched for faults.
+ * @file The WebGPU device of the lab: all limits and the useful features that the adapter offers, watched for errors.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/webgpu';
 import { engine, env } from '@tensorflow/tfjs-core';
@@ -13,7 +13,7 @@ const usefulFeatures: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f1
 /**
  * Makes a device from the adapter and registers it as tfjs's back end "webgpu" with the lab's kernels.
  *
- * @returns the device; `closeWebgpu` ends it
+ * @returns the device, which may be lost at any time; `closeEngine` ends it
  * @throws Error if the adapter gives no device
  */
 export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
@@ -22,9 +22,6 @@ export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
     requiredLimits: offeredLimits(adapter.limits),
   });
   device.addEventListener('uncapturederror', ({ error }) => reportFault(`WebGPU error: ${error.message}`));
-  void device.lost.then(({ reason, message }) => {
-    if (reason !== 'destroyed') reportFault(`The WebGPU device was lost: ${message}. Start the engine again.`);
-  });
   engine().registerBackend('webgpu', () => {
     const backend = new WebGPUBackend(device, adapter.info);
     installBufferPool(backend);

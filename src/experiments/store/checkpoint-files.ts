@@ -5,12 +5,19 @@
  * a whole one.
  */
 
+import { attempt } from './storage-error';
+
 const slots = [0, 1] as const;
 const folderName = 'checkpoints';
 
-/** The methods throw DOMExceptions as the browser does. */
+/** The methods throw DOMExceptions as the browser does, but for `write`. */
 export class CheckpointFiles {
-  async write(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  /** @throws StorageError if it cannot be written; what was there before is there still */
+  write(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    return attempt('write a checkpoint', () => this.#write(id, bytes));
+  }
+
+  async #write(id: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const folder = await open();
     const ages = await Promise.all(slots.map(async (slot) => (await fileOf(folder, id, slot))?.lastModified ?? 0));
     const slot = ages[0] <= ages[1] ? 0 : 1;

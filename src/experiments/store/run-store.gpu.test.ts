@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cdp } from 'vitest/browser';
 import { noCurves } from '../record';
 import { fallingCurves, pairedExperiment, storedRun } from '../stored-run.fixture';
+import { CheckpointFiles } from './checkpoint-files';
 import { openDatabase } from './database';
 import { openRunStore, type RunStore } from './run-store';
 import type { StorageError } from './storage-error';
@@ -24,7 +25,7 @@ afterEach(async () => {
   store.close();
   await deleteDB(name);
   const root = await navigator.storage.getDirectory();
-  await root.removeEntry('runs', { recursive: true }).catch(() => {});
+  for (const folder of ['runs', 'checkpoints']) await root.removeEntry(folder, { recursive: true }).catch(() => {});
 });
 
 test('a run comes back with every part', async () => {
@@ -107,7 +108,11 @@ test('a run that is put again has nothing left of before', async () => {
 });
 
 test('runs are removed with all of their parts, and others stay', async () => {
-  for (const id of ['a', 'ab', 'b']) await store.putStored(storedRun(id));
+  const checkpoints = new CheckpointFiles();
+  for (const id of ['a', 'ab', 'b']) {
+    await store.putStored(storedRun(id));
+    await checkpoints.write(id, new Uint8Array([1, 2, 3]));
+  }
   await store.remove(['a', 'b', 'unknown']);
   expect((await store.records()).map(({ id }) => id)).toEqual(['ab']);
   expect(await store.stored('ab')).toEqual(storedRun('ab'));
@@ -118,6 +123,8 @@ test('runs are removed with all of their parts, and others stay', async () => {
     await store.weights('a'),
   ];
   expect(left).toEqual([noCurves(), [], [], null]);
+  const files = await Promise.all(['a', 'ab'].map((id) => checkpoints.read(id)));
+  expect(files).toEqual([[], [new Uint8Array([1, 2, 3])]]);
 });
 
 test('a run with a part that cannot be stored leaves nothing, or what was there', async () => {

@@ -1,10 +1,11 @@
 /**
- * @file Every run and experiment that the browser keeps: small values in IndexedDB, weights in files.
+ * @file Every run and experiment that the browser keeps: small values in IndexedDB, weights and checkpoints in files.
  *
  * For the page and for workers. Every method throws a StorageError if the storage fails; what was kept can still be read.
  */
 import type { Experiment } from '../experiment';
 import { noCurves, type Picture, type RunCurves, type RunRecord, type Snapshot, type StoredRun } from '../record';
+import { CheckpointFiles } from './checkpoint-files';
 import { openDatabase, type RunDatabase, type RunTransaction, runStores, snapshotsOf } from './database';
 import { attempt, type StorageError } from './storage-error';
 import { WeightFiles } from './weight-files';
@@ -25,6 +26,7 @@ export async function openRunStore(
 export class RunStore {
   readonly #database: RunDatabase;
   readonly #weights = new WeightFiles();
+  readonly #checkpoints = new CheckpointFiles();
 
   constructor(database: RunDatabase) {
     this.#database = database;
@@ -140,7 +142,10 @@ export class RunStore {
         for (const name of ['records', 'curves', 'pictures'] as const) yield stores.objectStore(name).delete(id);
       }
     });
-    for (const id of ids) await attempt(`remove the weights of run ${id}`, () => this.#weights.remove(id));
+    for (const id of ids) {
+      await attempt(`remove the weights of run ${id}`, () => this.#weights.remove(id));
+      await attempt(`remove the checkpoints of run ${id}`, () => this.#checkpoints.remove(id));
+    }
   }
 
   /** Bytes used and allowed, of all that the origin keeps; null if the browser does not tell. */

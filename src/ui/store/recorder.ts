@@ -34,9 +34,8 @@ export class Recorder {
       void this.#keepSnapshot(event);
       return;
     }
-    this.#dirty.add(event.run);
+    this.#mark(event.run);
     if (event.type === 'run-ended') void this.flush();
-    else this.#timer ??= setTimeout(() => void this.flush(), every);
   }
 
   /** Writes what has changed. */
@@ -50,26 +49,40 @@ export class Recorder {
         const record = this.#recordOf(id);
         const kept = this.#bench.get().comparison.kept[id];
         if (record === undefined || kept === undefined) return;
-        await this.write(async (store) => {
+        const written = await this.write(async (store) => {
           await store.putCurves(id, kept.curves);
           await store.putRecord(record);
         });
+        if (!written) this.#mark(id);
       }),
     );
   }
 
-  /** Writes, if anything is kept here. A failure is told once, until something can be written again. */
-  async write(work: (store: RunStore) => Promise<void>): Promise<void> {
-    if (this.store === null) return;
+  /** Has a run written soon. One that could not be is tried again, though it may have ended: there may be room by then. */
+  #mark(id: string): void {
+    this.#dirty.add(id);
+    this.#timer ??= setTimeout(() => void this.flush(), every);
+  }
+
+  /**
+   * Writes, if anything is kept here. A failure is told once, until something can be written again.
+   *
+   * @returns false after a failure
+   */
+  async write(work: (store: RunStore) => Promise<void>): Promise<boolean> {
+    if (this.store === null) return true;
+    const { get, set } = this.#bench;
+    const title = 'Runs are not kept at the moment';
     try {
       await work(this.store);
+      if (this.#told) set({ notices: get().notices.filter((notice) => notice.title !== title) });
       this.#told = false;
+      return true;
     } catch (error) {
-      if (this.#told) return;
+      if (this.#told) return false;
       this.#told = true;
-      const { get, set } = this.#bench;
-      const title = 'Runs are not kept at the moment';
       set(withNotice(get(), { source: 'storage', title, message: (error as Error).message }));
+      return false;
     }
   }
 
