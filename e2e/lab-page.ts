@@ -31,6 +31,11 @@ export class LabPage {
     await this.page.goto(hash === '' ? '/' : `/#${hash}`);
   }
 
+  /** Follows a link of the lab within its page. */
+  async follow(hash: string): Promise<void> {
+    await this.page.evaluate((link) => location.assign(`#${link}`), hash);
+  }
+
   at(testId: string): Locator {
     return this.page.getByTestId(testId);
   }
