@@ -2,9 +2,14 @@
  * @file The import report of a VOC folder in which much is wrong: every finding by its place, shown, repaired, undone and
  * saved.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
+import { repairCodes } from '../src/experiments';
+import { run as headless } from '../src/headless/experiment';
+import type { RunOutput } from '../src/headless/run-output';
+import { csvOf } from '../src/ui/charts/table';
+import { patchList, reportTable } from '../src/ui/panels/data/report/repairs';
 import { expect, test } from './closed-doors';
 import { LabPage, quickRun } from './lab-page';
 import { lists, pair, type VocFiles, writeVoc } from './voc-folder';
@@ -138,6 +143,32 @@ test.describe('a folder with a swapped box, one outside, and two wrong names', (
     expect(patches.find(({ code }) => code === 'box-outside')!.after).toMatchObject({ xmin: 40, xmax: 100 });
     expect(readFileSync(test.info().outputPath('VOC/Annotations/b.xml'), 'utf8')).toContain('<xmax>130</xmax>');
     await lab.canTrain();
+  });
+
+  test('is reported and repaired alike by the command', async () => {
+    const commanded = async (repair: unknown) => {
+      const [file, out] = ['config.json', 'out.json'].map((name) => test.info().outputPath(name));
+      const data = { kind: 'voc', path: test.info().outputPath('VOC'), repair };
+      // As Notepad saves it.
+      const config = { data, model: 'ssd_64_smoke', backend: 'wasm', batch: 2, steps: 1, evalEvery: 0 };
+      writeFileSync(file, `\ufeff${JSON.stringify(config)}`);
+      expect(await headless(['--config', file, '--out', out], '.')).toBe(0);
+      return (JSON.parse(readFileSync(out, 'utf8')) as RunOutput).data!;
+    };
+    await group('box-swapped').getByTestId('apply-repair').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '3');
+    const one = await commanded(['box-swapped']);
+    expect(await saved('export-report')).toBe(csvOf(reportTable(one.findings)));
+    expect(one.rejected).toHaveLength(3);
+
+    await lab.at('repair-all').click();
+    await expect(lab.at('import-report-count')).toHaveAttribute('data-count', '0');
+    const all = await commanded('all');
+    expect(await saved('export-report')).toBe(csvOf(reportTable(all.findings)));
+    expect(JSON.parse(await saved('export-patches'))).toEqual(patchList(all.findings));
+    expect(all).toMatchObject({ rejected: [], trainImages: 2, trainObjects: 4 });
+    const repaired = all.findings.flatMap(({ code, repair }) => (repair === null ? [] : [code]));
+    expect(repairCodes).toEqual(expect.arrayContaining(repaired));
   });
 
   test('is filtered by a column of a histogram', async () => {

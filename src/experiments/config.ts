@@ -12,6 +12,8 @@ const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
 const nonNegative = v.pipe(v.number(), v.finite(), v.minValue(0));
 const fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
+/** Each epoch shuffles all of them, each evaluation looks at all. */
+const scenes = v.pipe(positiveInteger, v.maxValue(1e6));
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295));
 
 export const modelIds = ['ssd_96_lab', 'ssd_64_smoke', 'ssd_300_vgg16_atrous'] as const;
@@ -27,14 +29,20 @@ export const initializerIds = [
   'orthogonal',
   'zero',
 ] as const;
+/** Codes of the findings in VOC data that a repair is known for. */
+export const repairCodes = [
+  ...['annotation-missing', 'image-missing', 'image-twice', 'image-leaks', 'filename-wrong', 'size-missing'],
+  ...['size-wrong', 'coordinates-from-zero', 'class-unknown', 'class-spelling', 'object-twice', 'flag-missing'],
+  ...['box-unreadable', 'box-swapped', 'box-outside', 'box-from-zero', 'box-degenerate'],
+] as const;
 export const objectCounts = ['mixed', 'three', 'one-or-many'] as const;
 
 const spriteData = v.strictObject({
   kind: v.literal('sprites'),
   seed: v.optional(seedSchema, 1),
   /** Distinct training scenes; scenes are drawn when they are needed, so a large number costs nothing. */
-  train: v.optional(positiveInteger),
-  val: v.optional(positiveInteger),
+  train: v.optional(scenes),
+  val: v.optional(scenes),
   /** The spread of the object count, which decides how much the normalization matters. */
   objects: v.optional(v.picklist(objectCounts), 'mixed'),
 });
@@ -44,6 +52,8 @@ const vocData = v.strictObject({
   path: v.optional(v.string()),
   train: v.optional(v.string(), 'train'),
   val: v.optional(v.string(), 'val'),
+  /** Headless only: what to repair of what the import finds, each by its likeliest repair. In the page one presses Repair. */
+  repair: v.optional(v.union([v.literal('all'), v.array(v.picklist(repairCodes))])),
 });
 
 const schedule = v.variant('kind', [
@@ -122,7 +132,7 @@ export type Decoder = 'per-class' | 'argmax';
 export type ObjectCounts = (typeof objectCounts)[number];
 export type DataConfig =
   | { kind: 'sprites'; seed: number; train: number; val: number; objects: ObjectCounts }
-  | { kind: 'voc'; path?: string; train: string; val: string };
+  | { kind: 'voc'; path?: string; train: string; val: string; repair?: 'all' | (typeof repairCodes)[number][] };
 
 /** A complete configuration: every default is filled in, so that a stored run says all that it was. */
 export interface RunConfig {
@@ -269,8 +279,8 @@ function completeData(
 ): DataConfig {
   if (data.kind === 'sprites')
     return { ...data, train: data.train ?? preset.trainScenes, val: data.val ?? preset.valScenes };
-  const { path, ...rest } = data;
-  return path === undefined ? rest : { ...rest, path };
+  const { path, repair, ...rest } = data;
+  return { ...rest, ...(path !== undefined && { path }), ...(repair !== undefined && { repair }) };
 }
 
 function completeOptimizer(given: v.InferOutput<typeof optimizer> | undefined, preset: Preset): OptimizerConfig {

@@ -37,7 +37,10 @@ export async function run(args: string[], userFolder: string): Promise<number> {
 
 function readJson(path: string): unknown {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file`);
-  return named(path, () => JSON.parse(readFileSync(path, 'utf8')) as unknown);
+  const bytes = readFileSync(path);
+  // PowerShell writes UTF-16, Notepad a mark before UTF-8.
+  const text = new TextDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8').decode(bytes);
+  return named(path, () => JSON.parse(text) as unknown);
 }
 
 /** @throws CommandError that names the file and every key that is wrong */

@@ -19,6 +19,7 @@ import {
   type DataSource,
   type DataWorkerApi,
   type DecoderComparison,
+  type Finding,
   type LabEvent,
 } from '../worker';
 import { photographs } from './photographs';
@@ -57,7 +58,10 @@ async function train(config: RunConfig, decode = false): Promise<DecoderComparis
   // A failure before the run begins also rejects the command that met it.
   ended.catch(() => {});
   await lab.openEngine(config.backend);
-  await lab.loadData(dataSource(config));
+  const { findings } = await lab.loadData(dataSource(config));
+  if (config.data.kind === 'voc' && config.data.repair !== undefined) {
+    await lab.repair(repairsOf(findings, config.data.repair));
+  }
   await lab.start([{ id: 'headless', config }]);
   await ended;
   return decode ? lab.compareDecoders({ config, weights: 'run', detection: defaultView.detection }) : null;
@@ -153,6 +157,14 @@ async function keepRuns(count: number, steps: number): Promise<void> {
 function dataSource({ data, model }: RunConfig): DataSource {
   if (data.kind === 'sprites') return { kind: 'sprites', config: data, model };
   return { kind: 'voc', files: chosenFiles(), train: data.train, val: data.val };
+}
+
+/** The likeliest repair of every finding that is to be repaired, as the page's Repair buttons take it. */
+function repairsOf(findings: readonly Finding[], wanted: 'all' | readonly string[]): Record<string, string> {
+  const chosen = findings.filter(({ code }) => wanted === 'all' || wanted.includes(code));
+  return Object.fromEntries(
+    chosen.flatMap(({ id, repair }) => (repair === null ? [] : [[id, repair.choices[0].value]])),
+  );
 }
 
 /** The archive or the files of the folder that the command has put into an input, with the paths that a drop gives. */

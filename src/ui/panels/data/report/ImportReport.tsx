@@ -96,6 +96,7 @@ function RepairTools({ findings, repairable }: { findings: readonly Finding[]; r
       </Button>
       <IconButton
         icon="table"
+        data-testid="export-report"
         label="Save the import report as CSV"
         onClick={() => saveText('import-report.csv', csvOf(reportTable(findings)))}
       />
