@@ -91,6 +91,12 @@ const images: BadImage[] = [
     bytes('GIF89a', [1, 0, 1, 0, 0]),
     'not a JPEG or a PNG: it starts with bytes 47 49',
   ),
+  image('a WebP that is called a JPEG', bytes('RIFF', [0, 0, 0, 0], 'WEBPVP8 '), 'bytes 52 49, as a WebP does'),
+  image(
+    'an image that was not fetched',
+    bytes('version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n'),
+    'as the pointer of Git LFS to a file that was not fetched does',
+  ),
   image('an image of no bytes', bytes(), 'the file is empty; expected a JPEG or a PNG'),
   image('a PNG that is cut short', bytes(png.slice(0, -12)), 'PNG is cut short: it has no end chunk', 'png'),
   image('a PNG of its signature alone', bytes(png.slice(0, 8)), 'PNG header is broken or cut short', 'png'),
@@ -107,6 +113,11 @@ const annotations: BadImage[] = [
   xml('an annotation in JSON', '{"objects": []}', 'XML does not parse'),
   xml('a page instead of an annotation', '<html><body/></html>', 'root element is <html>; expected <annotation>'),
   xml('XML in UTF-16 that does not say so', Buffer.from(good, 'utf16le'), 'XML does not parse'),
+  xml(
+    'an encoding that nobody knows',
+    `<?xml version="1.0" encoding="klingon"?>${good}`,
+    'its encoding is "klingon"; expected UTF-8',
+  ),
   xml(
     'an entity that reads a file',
     `<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>${good}`,
@@ -141,6 +152,13 @@ const annotations: BadImage[] = [
   object('a side that is a word', element('cat', [10, 10, 'two', 40]), 'cat has xmax "two"; expected a number'),
   object('a side that is no number', element('cat', ['NaN', 10, 60, 40]), 'cat has xmin "NaN"; expected a number'),
   object('a side without end', element('cat', [1, 1, 'Infinity', 40]), 'cat has xmax "Infinity"; expected a number'),
+  object('a side in other digits', element('cat', ['0x10', 10, 60, 40]), 'cat has xmin "0x10"; expected a number'),
+  object('a side beyond numbers', element('cat', [1, 1, '1e999', 40]), 'cat has xmax "1e999"; expected a number'),
+  object(
+    'two boxes of one object',
+    element('cat', [1, 1, 9, 9]).replace('</object>', '<bndbox><xmin>2</xmin></bndbox></object>'),
+    'cat has 2 boxes; expected one',
+  ),
   object('a box of no width', element('cat', [60, 10, 60, 40]), 'cat: box (60, 10, 60, 40) has xmax <= xmin'),
   object('a box of no height', element('cat', [10, 40, 60, 40]), 'cat: box (10, 40, 60, 40) has ymax <= ymin'),
   object('a box with its sides swapped', element('cat', [60, 10, 20, 40]), 'cat: box (60, 10, 20, 40) has xmax <'),

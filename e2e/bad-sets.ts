@@ -35,6 +35,13 @@ function zipWith(at: number, value: number, every = false): Uint8Array {
   return bytes;
 }
 
+/** The good zip, as the last of so many files. */
+function zipOfPart(part: number): Uint8Array {
+  const bytes = zip();
+  bytes[bytes.length - 18] = part - 1;
+  return bytes;
+}
+
 /** A zip that says of its images that each is 200 MB. */
 function zipBomb(): Uint8Array {
   return zipWith(26, 0x0c00, true);
@@ -77,6 +84,12 @@ export const badSets: readonly BadSet[] = [
   },
   { kind: 'list', name: 'no annotations', content: only('JPEGImages'), message: 'no VOC data: expected a folder with' },
   { kind: 'list', name: 'no images', content: only('Annotations'), message: 'but there is no image in VOC/JPEGImages' },
+  {
+    kind: 'list',
+    name: 'images of another kind',
+    content: Object.fromEntries(Object.entries(goodVoc).map(([path, file]) => [path.replace('.png', '.bmp'), file])),
+    message: 'there is no image in VOC/JPEGImages; expected *.jpg, *.jpeg or *.png, found 4 files: a.bmp, b.bmp',
+  },
   { kind: 'list', name: 'another folder', content: { 'beach.txt': 'sand' }, message: 'found 1 files: beach.txt' },
   archive('text.zip', text('not a zip at all'), 'its first bytes are not those of a zip, a tar or a tar.gz'),
   archive('rar.zip', text('Rar!\u001a\u0007\u0000 and more'), 'its first bytes are not those of a zip'),
@@ -85,6 +98,7 @@ export const badSets: readonly BadSet[] = [
   archive('directory.zip', zipWith(28, 60_000), 'directory.zip: zip directory is broken at entry'),
   archive('encrypted.zip', zipWith(8, 1, true), 'no VOC data: expected a folder with'),
   archive('method.zip', zipWith(10, 99, true), 'no VOC data: expected a folder with'),
+  archive('part.zip', zipOfPart(3), 'zip is part 3 of several; expected it in one file'),
   archive('bomb.zip', zipBomb(), 'unpacks to'),
   archive('damaged.tar', tar.with(0, tar[0] ^ 1), 'tar header at byte 0 has checksum'),
   archive('cut.tar', tar.slice(0, 700), 'tar is cut short'),
@@ -123,6 +137,9 @@ export const escaping = {
     { path: 'VOC/JPEGImages/link.jpg', type: '2' },
     { path: 'VOC/JPEGImages/hard.jpg', type: '1' },
     { path: 'VOC/device', type: '3' },
+    { path: 'VOC/JPEGImages/hole.jpg', type: 'S' },
+    { path: 'pax', type: 'x', body: paxRecord('GNU.sparse.major', '1') },
+    { path: 'VOC/JPEGImages/pieces.jpg', body: 'pieces' },
     ...members,
   ]),
   refusals: [
@@ -132,5 +149,7 @@ export const escaping = {
     { file: 'VOC/JPEGImages/link.jpg', object: null, reason: 'a symbolic link; links are not followed' },
     { file: 'VOC/JPEGImages/hard.jpg', object: null, reason: 'a hard link; links are not followed' },
     { file: 'VOC/device', object: null, reason: 'a device; links are not followed' },
+    { file: 'VOC/JPEGImages/hole.jpg', object: null, reason: 'a sparse file, of which the archive holds pieces' },
+    { file: 'VOC/JPEGImages/pieces.jpg', object: null, reason: 'a sparse file, of which the archive holds pieces' },
   ],
 };

@@ -98,7 +98,7 @@ async function readTar(source: ByteSource, archive: Archive, options: OpenOption
   for await (const entry of walkTar(source, (name, bytes) => admit(archive, name, bytes, options))) {
     options.signal?.throwIfAborted();
     if (entry.kind === 'file') add(archive, entry.path, async () => entry.body, options);
-    else refuse(archive, entry.path, `${entry.what}; links are not followed`);
+    else refuse(archive, entry.path, entry.reason);
   }
 }
 

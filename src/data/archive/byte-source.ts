@@ -108,7 +108,8 @@ export class StreamSource implements ByteSource {
     try {
       return await this.#reader.read();
     } catch (cause) {
-      throw new Error(`compressed data is broken or cut short after ${this.position} unpacked bytes`, { cause });
+      const place = `after ${this.position} unpacked bytes`;
+      throw new Error(`compressed data is broken or cut short ${place} (${(cause as Error).message})`, { cause });
     }
   }
 

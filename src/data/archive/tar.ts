@@ -14,14 +14,19 @@ export type TarEntry =
   /** The path is what `admit` made of the member's name. */
   | { kind: 'file'; path: string; body: Blob }
   /** A link, device or unknown kind: never followed. */
-  | { kind: 'other'; path: string; what: string };
+  | { kind: 'other'; path: string; reason: string };
 
+/** Folders, and the name of the whole: they hold nothing. */
+const silent = ['5', 'V'];
+const sparse = 'a sparse file, of which the archive holds pieces; expected the whole';
 const kinds: Readonly<Record<string, string>> = {
-  '1': 'a hard link',
-  '2': 'a symbolic link',
-  '3': 'a device',
-  '4': 'a device',
-  '6': 'a pipe',
+  '1': 'a hard link; links are not followed',
+  '2': 'a symbolic link; links are not followed',
+  '3': 'a device; links are not followed',
+  '4': 'a device; links are not followed',
+  '6': 'a pipe; links are not followed',
+  M: 'the rest of a file that begins in another archive; expected the whole',
+  S: sparse,
 };
 
 /**
@@ -63,8 +68,9 @@ export async function* walkTar(
     }
 
     const path = locals.get('path') ?? globals.get('path') ?? readName(header);
+    const pieces = [...locals.keys()].some((key) => key.startsWith('GNU.sparse.'));
     locals = new Map();
-    const isFile = type === '0' || type === '\0' || type === '7';
+    const isFile = !pieces && (type === '0' || type === '\0' || type === '7');
     const kept = isFile ? admit(path, size) : null;
     if (kept !== null) {
       const body = await source.take(size);
@@ -72,7 +78,10 @@ export async function* walkTar(
       yield { kind: 'file', path: kept, body };
     } else {
       await pad(source, size, await source.skip(size), path);
-      if (!isFile && type !== '5') yield { kind: 'other', path, what: kinds[type] ?? `an entry of type "${type}"` };
+      if (!isFile && !silent.includes(type)) {
+        const reason = pieces ? sparse : (kinds[type] ?? `an entry of type "${type}"; expected a file`);
+        yield { kind: 'other', path, reason };
+      }
     }
   }
 }

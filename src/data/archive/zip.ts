@@ -120,6 +120,8 @@ async function findDirectory(zip: Blob): Promise<Directory> {
   for (let at = tail.byteLength - 22; at >= 0; at--) {
     if (tail.getUint32(at, true) !== 0x06054b50) continue;
     if (at + 22 + tail.getUint16(at + 20, true) !== tail.byteLength) continue;
+    const disk = tail.getUint16(at + 4, true);
+    if (disk !== 0 && disk !== 0xffff) throw new Error(`zip is part ${disk + 1} of several; expected it in one file`);
     const directory =
       at >= 20 && tail.getUint32(at - 20, true) === 0x07064b50
         ? await readWideEnd(zip, Number(tail.getBigUint64(at - 12, true)))

@@ -7,6 +7,7 @@ import { type Annotation, parseAnnotation, XmlError } from './annotation';
 import { remark } from './doctor/rule';
 import { readImageHeader } from './image-header';
 import type { Pair } from './pairing';
+import { textOf } from './text';
 
 const minSide = 8;
 /** The largest cameras have 60 megapixels; decoded, so many take 240 MB. */
@@ -41,7 +42,7 @@ export async function readPair(
   const site = { line: null as number | null, object: null, image: null };
   let [file, code] = [annotation.path, 'annotation-unreadable'];
   try {
-    const parsed = parseAnnotation(await (await plainMember(await annotation.open())).text());
+    const parsed = parseAnnotation(await textOf(await annotation.open()));
     [file, code] = [image.path, 'image-unreadable'];
     const blob = await image.open();
     const plain = await plainMember(blob);

@@ -55,9 +55,9 @@ describe('an annotation', () => {
          <object><name>cat</name><difficult>maybe</difficult>${bndbox.replace('<xmax>2', '<xmax>two')}</object>`,
       ),
     ).objects;
-    expect([object.name, object.unreadable, object.difficult]).toEqual([null, 'ymin missing', null]);
+    expect([object.name, object.unreadable, object.difficult]).toEqual([null, 'ymin missing; expected a number', null]);
     expect(object.box).toEqual([1, Number.NaN, Number.NaN, Number.NaN]);
-    expect([other.name, other.unreadable, other.difficult]).toEqual(['cat', 'xmax "two"', null]);
+    expect([other.name, other.unreadable, other.difficult]).toEqual(['cat', 'xmax "two"; expected a number', null]);
   });
 
   test('a size of 0 is read as it is', () => {

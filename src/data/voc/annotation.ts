@@ -37,7 +37,7 @@ export interface AnnotatedObject {
   name: string | null;
   /** NaN where no number can be read. */
   box: FileBox;
-  /** The first side that is no number, such as `xmin "a"`; null if all four are. */
+  /** The first thing wrong with the sides, such as `xmin "a"; expected a number`; null if all four are numbers. */
   unreadable: string | null;
   /** Null where the file does not say. */
   difficult: boolean | null;
@@ -100,16 +100,25 @@ export class XmlError extends Error {
 }
 
 function readObject(object: Node): Omit<AnnotatedObject, 'place' | 'line'> {
-  const bounds = child(object, 'bndbox');
+  const { bndbox } = object;
+  const bounds = asNode(bndbox);
   const written = sides.map((side) => ({ side, value: text(bounds, side), number: number(text(bounds, side)) }));
   const wrong = written.find((side) => side.number === null);
   return {
     name: text(object, 'name') || null,
     box: written.map((side) => side.number ?? Number.NaN) as unknown as FileBox,
-    unreadable: wrong === undefined ? null : `${wrong.side} ${wrong.value === null ? 'missing' : `"${wrong.value}"`}`,
+    unreadable: Array.isArray(bndbox)
+      ? `${bndbox.length} boxes; expected one`
+      : wrong === undefined
+        ? null
+        : complaint(wrong),
     difficult: flag(text(object, 'difficult')),
     truncated: flag(text(object, 'truncated')),
   };
+}
+
+function complaint({ side, value }: { side: string; value: string | null }): string {
+  return `${side} ${value === null ? 'missing' : `"${value}"`}; expected a number`;
 }
 
 /** The line of an offset, counted from 1; a hostile file has as many objects as lines, so that it is searched by halves. */
@@ -140,15 +149,27 @@ function asNode(value: unknown): Node {
 function text(node: Node, tag: string): string | null {
   const value = node[tag];
   if (typeof value !== 'string') return null;
-  if (value.length <= longestText) return value;
+  if (value.length <= longestText) return value.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]+));/gi, character);
   throw new Error(`<${tag}> has ${value.length} characters; expected at most ${longestText}`);
 }
 
+const characters: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+/** What XML itself writes for one character; entities of the file's own stay as they are. */
+function character(written: string, decimal?: string, hexadecimal?: string, name?: string): string {
+  if (name !== undefined) return Object.hasOwn(characters, name) ? characters[name] : written;
+  const code = decimal === undefined ? Number.parseInt(hexadecimal!, 16) : Number(decimal);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written;
+}
+
+/** A decimal number. JavaScript would also read 0x10, and "Infinity". */
 function number(text: string | null): number | null {
-  return text === null || text === '' || !Number.isFinite(Number(text)) ? null : Number(text);
+  const value = text !== null && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(value) ? value : null;
 }
 
 function flag(text: string | null): boolean | null {
+  if (text !== null && /^(true|yes|false|no)$/i.test(text)) return /^[ty]/i.test(text);
   const value = number(text);
   return value === null ? null : value > 0;
 }

@@ -9,6 +9,17 @@ import { readJpegHeader } from '../jpeg';
 const tailBytes = 4096;
 /** PNG colour types without colour: grey, and grey with alpha. */
 const greyTypes = [0, 4];
+/** What else is found under the name of a JPEG. */
+const others = [
+  { marks: 'GIF8', at: 0, what: 'a GIF' },
+  { marks: 'WEBP', at: 8, what: 'a WebP' },
+  { marks: 'BM', at: 0, what: 'a BMP' },
+  { marks: 'II*\0', at: 0, what: 'a TIFF' },
+  { marks: 'MM\0*', at: 0, what: 'a TIFF' },
+  { marks: 'ftyp', at: 4, what: 'an AVIF or HEIC' },
+  { marks: 'version https://git-lfs', at: 0, what: 'the pointer of Git LFS to a file that was not fetched' },
+  { marks: '<', at: 0, what: 'a page or an SVG' },
+];
 const pngSignature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export interface ImageHeader {
@@ -34,7 +45,10 @@ export async function readImageHeader(image: Blob): Promise<ImageHeader> {
   if (head[0] === pngSignature[0] && head[1] === pngSignature[1]) return readPng(image, head);
   if (head.length === 0) throw new Error('the file is empty; expected a JPEG or a PNG');
   const found = [...head.subarray(0, 2)].map((byte) => byte.toString(16).padStart(2, '0'));
-  throw new Error(`not a JPEG or a PNG: it starts with bytes ${found.join(' ')}`);
+  const kind = others.find(({ marks, at }) => String.fromCharCode(...head.subarray(at)).startsWith(marks));
+  throw new Error(
+    `not a JPEG or a PNG: it starts with bytes ${found.join(' ')}${kind ? `, as ${kind.what} does` : ''}`,
+  );
 }
 
 async function readPng(image: Blob, head: Uint8Array<ArrayBuffer>): Promise<ImageHeader> {

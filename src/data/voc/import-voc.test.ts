@@ -218,3 +218,100 @@ describe('a set without anything to train on is an error that says what was foun
     await expect(load(...files)).rejects.toThrow(message);
   });
 });
+
+describe('files as other tools leave them', () => {
+  const text = (encoding: BufferEncoding, content: string) => [...Buffer.from(content, encoding)];
+  const named = (...lines: (string | number[])[]) => file('VOC/ImageSets/Main/train.txt', ...lines);
+  const two = [...pair('1', dog), ...pair('2', dog), ...pair('3', 'cat 1 1 100 80'), list('val', '3')];
+  const trained = async (...files: Parameters<typeof load>) => {
+    const { records, splits } = await load(...files);
+    return splits.train.map((i) => records[i].id);
+  };
+
+  test.each<[string, string | number[]]>([
+    ['lines of Windows and a mark', '\ufeff1\r\n2\r\n'],
+    ['lines of the old Macintosh', '1\r2\r'],
+    ['UTF-16, as PowerShell writes it', text('utf16le', '\ufeff1\r\n2\r\n')],
+    ['tabs and flags', '1\t1\n2\t0\n3\t-1\n'],
+  ])('a list with %s', async (_, content) => {
+    expect(await trained(...two, named(content))).toEqual(['1', '2']);
+  });
+
+  test('names with spaces, of which a last number is no flag', async () => {
+    const spaced = ['my dog', 'my dog 1', 'my dog 2'].flatMap((id) => pair(id, dog));
+    expect(await trained(...two, ...spaced, named('my dog 1\nmy dog 2\nmy dog 1\nmy dog  0'))).toEqual([
+      'my dog 1',
+      'my dog 2',
+      'my dog',
+    ]);
+  });
+
+  test.each(['1.jpg', './JPEGImages/1.jpg', 'VOC\\JPEGImages\\1.JPG', 'VOC/JPEGImages/1.jpg VOC/Annotations/1.xml'])(
+    'a list that names %s can be repaired',
+    async (entry) => {
+      const { findings } = await load(...two, named(entry));
+      const [{ code, repair }] = findings.filter(({ severity }) => severity === 'error');
+      expect([code, repair?.choices[0].label]).toEqual(['annotation-missing', 'Match 1.xml and 1.jpg']);
+    },
+  );
+
+  test('a name whose accent is written the other way can be repaired', async () => {
+    const { findings } = await load(...two, ...pair('cafe\u0301', dog), named('caf\u00e9'));
+    expect(findings.find(({ severity }) => severity === 'error')?.repair).not.toBeNull();
+  });
+
+  test.each<[string, number[]]>([
+    ['UTF-16', text('utf16le', `\ufeff<?xml version="1.0" encoding="utf-16"?>${annotation(['k\u00fche 1 1 9 9'])}`)],
+    [
+      'the encoding that it names',
+      text('latin1', `<?xml version="1.0" encoding="ISO-8859-1"?>${annotation(['k\u00fche 1 1 9 9'])}`),
+    ],
+    ['Latin-1 that it does not name', text('latin1', annotation(['k\u00fche 1 1 9 9']))],
+  ])('an annotation in %s keeps its letters', async (_, content) => {
+    const others = [...pair('2', 'k\u00fche 1 1 9 9'), list('train', '1'), list('val', '2')];
+    const set = await load(file('VOC/Annotations/1.xml', content), pair('1')[1], ...others);
+    expect(set.classes).toEqual(['k\u00fche']);
+  });
+
+  test('the characters that XML itself writes otherwise, and flags in words', async () => {
+    const words = annotation(['salt&amp;p&#101;pper 1 1 9 9']).replace(
+      '</object>',
+      '<difficult>true</difficult><truncated>No</truncated></object>',
+    );
+    const set = await load(
+      file('VOC/Annotations/1.xml', words),
+      pair('1')[1],
+      ...pair('2', 'dish 1 1 9 9'),
+      list('train', '1'),
+      list('val', '2'),
+    );
+    expect(set.records[0].objects).toMatchObject([{ className: 'salt&pepper', difficult: true, truncated: false }]);
+  });
+
+  test('endings in capitals, and a list of classes that names none', async () => {
+    const loud = good.map(({ path, file }) => ({ path: path.replace('.xml', '.XML').replace('.jpg', '.JPG'), file }));
+    expect(await trained(...loud, file('VOC/classes.txt', '# none\n'))).toEqual(['1']);
+  });
+
+  test('of two images with one name the first is used, of two members with one path the last, and both are said', async () => {
+    const png = file('VOC/JPEGImages/1.png', 'not used');
+    expect(await load(...good, png)).toMatchObject({
+      findings: [
+        { code: 'file-twice', file: png.path, reason: 'is not used: VOC/JPEGImages/1.jpg has its name' },
+        {},
+        {},
+      ],
+      rejected: [],
+    });
+    const bodies = await Promise.all(
+      [...good, file('VOC/Annotations/1.xml', annotation(['horse 1 1 9 9']))].map(async ({ path, file }) => ({
+        path,
+        body: new Uint8Array(await file.arrayBuffer()),
+      })),
+    );
+    const set = await load({ path: 'a.tar', file: new Blob([writeTar([{ path: 'label', type: 'V' }, ...bodies])]) });
+    expect(set.records[0].objects[0].className).toBe('horse');
+    expect(set.findings[0]).toMatchObject({ reason: 'stands in the archive again; the last one is used' });
+    expect(set.rejected).toEqual([]);
+  });
+});

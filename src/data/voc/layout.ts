@@ -6,7 +6,7 @@ import { baseName, stem } from '../archive/paths';
 
 const expected =
   'a folder with Annotations/*.xml and JPEGImages/*.jpg (and ImageSets/Main/*.txt), such as VOCdevkit/VOC2007';
-const annotationPath = /^(.*\/)?Annotations\/[^/]+\.xml$/;
+const annotationPath = /^(.*\/)?Annotations\/[^/]+\.[xX][mM][lL]$/;
 const wantedPath =
   /(^|\/)(Annotations\/[^/]+\.xml|JPEGImages\/[^/]+\.(jpe?g|png)|ImageSets\/Main\/[^/]+\.txt|classes\.txt|labelmap\.txt)$/i;
 
@@ -20,6 +20,8 @@ export interface VocLayout {
   images: Map<string, ArchiveFile>;
   /** By list name: `train` for ImageSets/Main/train.txt. */
   lists: Map<string, ArchiveFile>;
+  /** Files of which another has the name, and that other: of `a.jpg` and `a.png` the second is not used. */
+  doubles: Map<string, string>;
   /** classes.txt or CVAT's labelmap.txt beside Annotations, if there is one. */
   classList: ArchiveFile | null;
 }
@@ -50,19 +52,29 @@ export function findLayout(files: readonly ArchiveFile[], seen: readonly string[
     annotations: new Map(),
     images: new Map(),
     lists: new Map(),
+    doubles: new Map(),
     classList: null,
+  };
+  const put = (role: Map<string, ArchiveFile>, file: ArchiveFile) => {
+    const name = stem(file.path);
+    const other = role.get(name);
+    // Of one path an archive means the last, as when it was added to.
+    if (other === undefined || other.path === file.path) role.set(name, file);
+    if (other !== undefined) layout.doubles.set(file.path, other.path);
   };
   const inside = files.filter(({ path }) => path.startsWith(root));
   for (const file of inside.sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const place = file.path.slice(root.length);
-    if (/^Annotations\//.test(place)) layout.annotations.set(stem(place), file);
-    else if (/^JPEGImages\//.test(place)) layout.images.set(stem(place), file);
-    else if (/^ImageSets\/Main\//.test(place)) layout.lists.set(stem(place), file);
+    if (/^Annotations\//.test(place)) put(layout.annotations, file);
+    else if (/^JPEGImages\//.test(place)) put(layout.images, file);
+    else if (/^ImageSets\/Main\//.test(place)) put(layout.lists, file);
     else if (!place.includes('/')) layout.classList = file;
   }
   if (layout.images.size === 0) {
+    const others = seen.filter((path) => path.startsWith(`${root}JPEGImages/`));
+    const found = others.length === 0 ? '' : `; expected *.jpg, *.jpeg or *.png, found ${describe(others)}`;
     throw new Error(
-      `${root}Annotations has ${layout.annotations.size} files, but there is no image in ${root}JPEGImages`,
+      `${root}Annotations has ${layout.annotations.size} files, but there is no image in ${root}JPEGImages${found}`,
     );
   }
   return layout;
@@ -70,6 +82,6 @@ export function findLayout(files: readonly ArchiveFile[], seen: readonly string[
 
 function describe(seen: readonly string[]): string {
   if (seen.length === 0) return 'no file at all: the folder is empty';
-  const names = seen.slice(0, 5).map(baseName).join(', ');
+  const names = seen.toSorted().slice(0, 5).map(baseName).join(', ');
   return `${seen.length} files: ${names}${seen.length > 5 ? ', ...' : ''}`;
 }

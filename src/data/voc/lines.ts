@@ -5,7 +5,7 @@ const longestLine = 1000;
 
 /** @throws Error that names the file and the line */
 export function linesOf(file: string, text: string): string[] {
-  const lines = text.split(/\r?\n/);
+  const lines = text.split(/\r\n|\r|\n/);
   const at = lines.findIndex(({ length }) => length > longestLine);
   if (at < 0) return lines;
   throw new Error(`${file}: line ${at + 1} has ${lines[at].length} characters; expected at most ${longestLine}`);

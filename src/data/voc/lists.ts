@@ -1,9 +1,9 @@
 /**
  * @file Which images train and which validate: what the lists of ImageSets/Main say.
  */
-import { plainMember } from '../archive/member';
 import type { VocLayout } from './layout';
 import { linesOf } from './lines';
+import { textOf } from './text';
 
 /** An image named by a list (with its one-based line), or by the mere presence of its annotation. */
 export interface ListEntry {
@@ -40,7 +40,8 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
   for (const name of new Set([names.train, names.val, ...found])) {
     const file = layout.lists.get(name);
     if (file === undefined) continue;
-    lists.set(name, parseList(file.path, await (await plainMember(await file.open())).text()));
+    const isImage = (id: string) => layout.annotations.has(id) || layout.images.has(id);
+    lists.set(name, parseList(file.path, await textOf(await file.open()), isImage));
   }
   const all = [...lists.values()].flat();
   const train = lists.get(names.train);
@@ -57,13 +58,16 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
 /**
  * Parses a list: an id a line, or an id and a flag as in the lists of one class, where -1 says that the class is absent.
  *
+ * @param isImage tells an id that has a space before its last number from one with a flag
  * @throws Error if a line is too long for a name
  */
-export function parseList(file: string, text: string): ListEntry[] {
+export function parseList(file: string, text: string, isImage: (id: string) => boolean): ListEntry[] {
   const entries: ListEntry[] = [];
   for (const [i, line] of linesOf(file, text).entries()) {
-    const [id, flag] = line.trim().split(/\s+/);
-    if (id !== '' && flag !== '-1') entries.push({ id, file, line: i + 1 });
+    const whole = line.trim();
+    const flagged = isImage(whole) ? null : /^(.*\S)\s+(-1|0|1)$/.exec(whole);
+    const id = flagged?.[1] ?? whole;
+    if (id !== '' && flagged?.[2] !== '-1') entries.push({ id, file, line: i + 1 });
   }
   return entries;
 }

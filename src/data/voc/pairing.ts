@@ -3,7 +3,6 @@
  * nearly the same or that the annotation itself names; such a match holds only once the reader agrees.
  */
 import type { ArchiveFile } from '../archive/archive';
-import { plainMember } from '../archive/member';
 import { baseName, stem } from '../archive/paths';
 import type { Finding } from '../types';
 import { parseAnnotation } from './annotation';
@@ -11,6 +10,7 @@ import { findingId } from './doctor/rule';
 import { groupBy } from './group';
 import type { VocLayout } from './layout';
 import type { ListEntry } from './lists';
+import { textOf } from './text';
 
 /** An annotation and its image, by the id that lists give them. */
 export interface Pair {
@@ -79,20 +79,21 @@ function missing(
   };
 }
 
-/** Files by their name without case and ending; a name that two files share tells nothing. */
+/** Files by their name without folder, case and ending, accents written either way; a name that two files share tells nothing. */
 function looseNames(files: ReadonlyMap<string, ArchiveFile>): Map<string, ArchiveFile> {
   const groups = groupBy(files, ([id]) => loose(id));
   return new Map([...groups].flatMap(([key, group]) => (group.length === 1 ? [[key, group[0][1]] as const] : [])));
 }
 
 function loose(id: string): string {
-  return id.toLowerCase().replace(/\.(jpe?g|png|xml)$/, '');
+  const name = baseName(id.replaceAll('\\', '/')).normalize().toLowerCase();
+  return name.replace(/\.(jpe?g|png|xml)$/, '');
 }
 
 /** The image that an annotation names; an annotation that cannot be read names none, and is reported when it is read. */
 async function namedImage(annotation: ArchiveFile, layout: VocLayout): Promise<ArchiveFile | undefined> {
   try {
-    const { filename } = parseAnnotation(await (await plainMember(await annotation.open())).text());
+    const { filename } = parseAnnotation(await textOf(await annotation.open()));
     return filename === null ? undefined : layout.images.get(stem(filename.replaceAll('\\', '/')));
   } catch {
     return undefined;

@@ -2,7 +2,6 @@
  * @file Reads the files of a VOC set, all of them once: what they say, before the doctor judges it.
  */
 import { type ArchiveFile, openArchive } from '../archive/archive';
-import { plainMember } from '../archive/member';
 import { stem } from '../archive/paths';
 import type { Finding, Rejection } from '../types';
 import { type AnnotatedImage, type LookAtImage, readPair } from './annotated-image';
@@ -11,6 +10,7 @@ import { remark } from './doctor/rule';
 import { findLayout, isVocFile, type VocLayout } from './layout';
 import { type ListEntry, readLists } from './lists';
 import { type Pair, pairFiles } from './pairing';
+import { textOf } from './text';
 
 export interface ImportOptions {
   /** Names of the lists in ImageSets/Main. */
@@ -68,17 +68,20 @@ export async function readVocFiles(
       ...archive.refused.map(refusedMember),
       ...findings,
       ...read.filter((result): result is Finding => !isImage(result)),
+      ...[...layout.doubles].map(double),
       ...(chosen === null ? withoutAnnotation(layout, pairs) : unlisted(layout, all)),
     ],
     lists: chosen,
     complaint,
-    declared: layout.classList === null ? null : await readClassList(layout.classList),
+    declared: layout.classList && (await readClassList(layout.classList)),
     notes: noteRoots(layout),
   };
 }
 
-async function readClassList({ path, open }: ArchiveFile): Promise<string[]> {
-  return parseClassList(path, await (await plainMember(await open())).text());
+/** Null if it names none. */
+async function readClassList({ path, open }: ArchiveFile): Promise<string[] | null> {
+  const names = parseClassList(path, await textOf(await open()));
+  return names.length === 0 ? null : names;
 }
 
 function isImage(result: AnnotatedImage | Finding): result is AnnotatedImage {
@@ -108,6 +111,12 @@ async function readPairs(
 
 function refusedMember({ file, reason }: Rejection): Finding {
   return remark({ file, line: null, object: null, image: null }, 'archive-member', 'error', reason);
+}
+
+function double([path, used]: [path: string, used: string]): Finding {
+  const reason =
+    path === used ? 'stands in the archive again; the last one is used' : `is not used: ${used} has its name`;
+  return remark({ file: path, line: null, object: null, image: null }, 'file-twice', 'warning', reason);
 }
 
 /** Of a set without lists every image is meant. */

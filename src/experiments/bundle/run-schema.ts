@@ -15,7 +15,11 @@ import {
 /** Of a name that a person gives, or a browser. */
 export const label = v.pipe(v.string(), v.maxLength(2000));
 /** Also a folder of the bundle, and a file of the browser. */
-export const runId = v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/, 'an id has 1 to 100 letters, digits, "-" and "_"'));
+export const runId = v.pipe(
+  v.string(),
+  v.check((id) => !(id in Object.prototype), 'expected an id that means nothing in JavaScript'),
+  v.regex(/^[\w-]{1,100}$/, 'an id has 1 to 100 letters, digits, "-" and "_"'),
+);
 export const timestamp = v.pipe(v.string(), v.isoTimestamp('expected a time such as 2026-01-31T12:00:00.000Z'));
 const finite = v.pipe(v.number(), v.finite());
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));

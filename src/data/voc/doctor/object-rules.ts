@@ -55,8 +55,7 @@ const spelling: ObjectRule = {
 const numbers: ObjectRule = {
   code: 'box-unreadable',
   severity: 'error',
-  find: ({ name, unreadable }) =>
-    unreadable === null ? null : `${name ?? 'object'} has ${unreadable}; expected a number`,
+  find: ({ name, unreadable }) => (unreadable === null ? null : `${name ?? 'object'} has ${unreadable}`),
   choices: () => [drop],
   repair: () => null,
 };
