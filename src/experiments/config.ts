@@ -107,6 +107,11 @@ const runConfigInput = v.strictObject({
   backend: v.optional(v.picklist(backendChoices), 'auto'),
   steps: v.optional(positiveInteger),
   batch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
+  /**
+   * Micro-batches of a step, at most one an image: their gradients are summed before the update, so that a large batch
+   * fits a small memory. The loss and its normalization stay those of the whole batch; batch norm sees each micro-batch.
+   */
+  accumulate: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)), 1),
   seed: v.optional(seedSchema, 1),
   normalization: v.optional(v.picklist(['batch', 'sample']), 'batch'),
   /** Sample-wise as defined sums the images' losses, so its gradient is about B times larger; `mean` divides by B. */
@@ -141,6 +146,8 @@ export interface RunConfig {
   backend: BackendChoice;
   steps: number;
   batch: number;
+  /** Micro-batches of a step. */
+  accumulate: number;
   seed: number;
   normalization: Normalization;
   sampleScale: 'sum' | 'mean';
@@ -251,6 +258,7 @@ export function parseRunConfig(input: unknown): RunConfig {
     backend: given.backend,
     steps: given.steps ?? preset.steps,
     batch: given.batch ?? preset.batch,
+    accumulate: given.accumulate,
     seed: given.seed,
     normalization: given.normalization,
     sampleScale: given.sampleScale,

@@ -35,6 +35,7 @@ describe('decodeLink', () => {
       { data: { kind: 'sprites' }, steps: 60, optimizer: { kind: 'adamw', schedule: { kind: 'constant' } } },
     ],
     ['some augmentation', { data: { kind: 'sprites' }, augment: { flip: false, colour: true } }],
+    ['micro-batches', { data: { kind: 'sprites' }, batch: 12, accumulate: 3 }],
     ['no augmentation', { data: { kind: 'sprites' }, augment: false, evalEvery: 0 }],
     ['the tricks', { data: { kind: 'sprites' }, sampleScale: 'mean', initializer: 'zero', decoder: 'argmax' }],
   ])('reads back what was written: %s', (_, input) => {

@@ -78,6 +78,7 @@ const leaves: readonly Field[] = [
   { key: 'backend', path: 'backend', ...text },
   { key: 'steps', path: 'steps', ...number },
   { key: 'batch', path: 'batch', ...number },
+  { key: 'accum', path: 'accumulate', ...number },
   { key: 'seed', path: 'seed', ...number },
   { key: 'norm', path: 'normalization', ...text },
   { key: 'scale', path: 'sampleScale', ...text },

@@ -18,6 +18,7 @@ const plan: TrainingPlan = {
   },
   normalization: 'batch',
   sampleScale: 'sum',
+  accumulate: 1,
 };
 const size = 64;
 const detect = { decoder: 'per-class' } as const;

@@ -19,6 +19,8 @@ export interface TrainingPlan {
   optimizer: OptimizerSpec & { learningRate: number; schedule: Schedule; clipNorm: number | null };
   normalization: 'batch' | 'sample';
   sampleScale: 'sum' | 'mean';
+  /** Micro-batches of a step, whose gradients are summed. */
+  accumulate: number;
 }
 
 export interface TrainedStep {
@@ -169,8 +171,8 @@ export class Training {
   }
 
   get #options() {
-    const { normalization, sampleScale, optimizer } = this.plan;
-    return { normalization, sampleScale, clipNorm: optimizer.clipNorm };
+    const { normalization, sampleScale, accumulate, optimizer } = this.plan;
+    return { normalization, sampleScale, accumulate, clipNorm: optimizer.clipNorm };
   }
 
   #learningRate(step: number): number {

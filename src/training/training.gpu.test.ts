@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { closeEngine, liveTensors, openEngine } from '../engine';
-import { modelSpecs, Network, readWeights } from '../model';
+import { type ModelSpec, modelSpecs, Network, readWeights } from '../model';
 import { generateAnchors, initializerSpecs, makeTargets, Random } from '../ssd';
 import { detectBatch } from './detect';
 import { type TrainedStep, Training, type TrainingPlan } from './loop';
@@ -8,6 +8,11 @@ import { NonFiniteLossError } from './losses';
 import type { TrainingBatch } from './step';
 
 const spec = modelSpecs.ssd_64_smoke;
+/** With biases in place of batch norm. */
+const withoutBatchNorm: ModelSpec = {
+  ...spec,
+  trunk: spec.trunk.map((layer) => (layer.kind === 'conv' ? { ...layer, activation: 'relu' } : layer)),
+};
 const anchors = generateAnchors(spec.anchors);
 const count = 4;
 const size = 64;
@@ -55,6 +60,7 @@ const adamw: TrainingPlan = {
   },
   normalization: 'batch',
   sampleScale: 'sum',
+  accumulate: 1,
 };
 const sgd: TrainingPlan = {
   ...adamw,
@@ -68,9 +74,9 @@ const sgd: TrainingPlan = {
   },
 };
 
-function makeTraining(plan: TrainingPlan): Training {
+function makeTraining(plan: TrainingPlan, model: ModelSpec = spec): Training {
   const predictorInitializer = initializerSpecs['xavier-uniform-avg-2'];
-  return new Training(new Network(spec, { classes: 2, seed: 3, predictorInitializer }), plan);
+  return new Training(new Network(model, { classes: 2, seed: 3, predictorInitializer }), plan);
 }
 
 function freeTraining(training: Training): void {
@@ -134,6 +140,36 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
       expect(await readWeights(second.network)).toEqual(weights);
       freeTraining(second);
       expect([...began, ...ended]).toEqual(expected);
+    },
+  );
+
+  test.each([
+    ['batch-wise', {}],
+    [
+      'sample-wise, clipped',
+      { normalization: 'sample', sampleScale: 'mean', optimizer: { ...sgd.optimizer, clipNorm: 1 } },
+    ],
+  ] as [string, Partial<TrainingPlan>][])(
+    '%s: micro-batches give the losses and weights of the whole batch, and the same again',
+    async (_, change) => {
+      const plan = { ...sgd, steps: 3, ...change };
+      const train = async (accumulate: number) => {
+        const training = makeTraining({ ...plan, accumulate }, withoutBatchNorm);
+        const result = { losses: await totals(training), weights: await readWeights(training.network) };
+        freeTraining(training);
+        return result;
+      };
+      const [whole, halves, again, uneven] = [await train(1), await train(2), await train(2), await train(3)];
+      expect(again).toEqual(halves);
+      for (const split of [halves, uneven]) {
+        expect(split.weights).not.toEqual(whole.weights);
+        for (const [i, loss] of split.losses.entries()) expect(loss / whole.losses[i]).toBeCloseTo(1, 4);
+        for (const [name, values] of Object.entries(whole.weights)) {
+          const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+          const apart = values.reduce((most, value, j) => Math.max(most, Math.abs(value - split.weights[name][j])), 0);
+          expect(apart / largest, name).toBeLessThan(1e-4);
+        }
+      }
     },
   );
 

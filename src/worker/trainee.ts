@@ -89,7 +89,8 @@ export class Trainee {
     this.#trainees = trainees;
     this.network = buildNetwork(this.config, classes.length, emit);
     try {
-      checkMemory(this.network, this.config.batch, engine.backend, trainees);
+      const { batch, accumulate } = this.config;
+      checkMemory(this.network, Math.ceil(batch / Math.min(accumulate, batch)), engine.backend, trainees);
       this.training = new Training(this.network, this.config);
     } catch (error) {
       this.network.dispose();

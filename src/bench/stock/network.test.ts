@@ -14,6 +14,7 @@ const plan: TrainingPlan = {
   steps: 3,
   normalization: 'batch',
   sampleScale: 'sum',
+  accumulate: 1,
   optimizer: {
     ...{ kind: 'adamw', learningRate: 0.003, beta1: 0.9, beta2: 0.99, epsilon: 1e-4, weightDecay: 0 },
     ...{ schedule: constant, clipNorm: null },

@@ -60,6 +60,12 @@ export function OptimizerSettings() {
           read={(typed) => (typed.trim() === '' ? null : Number(typed))}
           help="Empty leaves gradients as they are."
         />
+        <NumberSetting
+          path="accumulate"
+          testId="accum"
+          label="Micro-batches a step"
+          help="More need less memory: their gradients are summed before the update. Batch norm sees each alone."
+        />
       </details>
     </Group>
   );

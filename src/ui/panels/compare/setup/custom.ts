@@ -67,6 +67,7 @@ export const leaves: readonly Leaf[] = [
   },
   { path: 'optimizer.schedule.factor', label: 'Factor at a milestone' },
   { path: 'batch', label: 'Batch' },
+  { path: 'accumulate', label: 'Micro-batches a step' },
   { path: 'steps', label: 'Steps' },
   {
     path: 'model',
