@@ -7,7 +7,7 @@
 import { type Anchors, makeTargets, Random } from '../ssd';
 import { augmentSample, resizeSample } from './augment';
 import { UnreadableImageError } from './decode';
-import type { AugmentConfig, Batch, Original, Rejection, Sample, SampleSource, Split } from './types';
+import type { AugmentConfig, Augmented, Batch, Original, Rejection, Sample, SampleSource, Split } from './types';
 
 /** ImageNet statistics of values in 0..1, red, green, blue. */
 const mean = [0.485, 0.456, 0.406] as const;
@@ -21,6 +21,8 @@ export interface BatchOptions {
   augment: AugmentConfig | null;
   /** Names the random draws; with equal words, equal indices give equal batches. */
   seedWords: readonly (number | string)[];
+  /** Ids of train images to leave out: the next one takes their place, as for one that does not decode. */
+  exclude?: readonly string[];
 }
 
 /**
@@ -39,8 +41,7 @@ export async function makeBatch(
 ): Promise<Batch> {
   const { size, anchors, augment, seedWords } = options;
   const rejected = new Map<string, Rejection>();
-  const found = await Promise.all(Array.from(indices, (index) => readSample(source, split, index, rejected)));
-  const samples = found.filter((sample) => sample !== null);
+  const samples = await readSamples(source, split, indices, options, rejected);
 
   const pixels = size * size * 3;
   const batch: Batch = {
@@ -79,25 +80,59 @@ function digestOf(...arrays: readonly (Float32Array | Int32Array)[]): number {
   return hash >>> 0;
 }
 
+/**
+ * The images of a training batch as the network gets them, but for the normalization.
+ *
+ * @returns labels are places in the sample's own list of objects, of which a crop may have left some out
+ */
+export async function augmentedSamples(
+  source: SampleSource,
+  indices: ArrayLike<number>,
+  options: Omit<BatchOptions, 'anchors'>,
+): Promise<{ sample: Sample; seen: Augmented }[]> {
+  const { size, augment, seedWords } = options;
+  const samples = await readSamples(source, 'train', indices, options, new Map());
+  return samples.map((sample, i) => {
+    const placed = { ...sample, labels: Int32Array.from(sample.labels.keys()) };
+    const seen =
+      augment === null ? resizeSample(placed, size) : augmentSample(placed, augment, size, new Random(...seedWords, i));
+    return { sample, seen };
+  });
+}
+
+async function readSamples(
+  source: SampleSource,
+  split: Split,
+  indices: ArrayLike<number>,
+  { exclude = [] }: Pick<BatchOptions, 'exclude'>,
+  rejected: Map<string, Rejection>,
+): Promise<Sample[]> {
+  const read = Array.from(indices, (index) => readSample(source, split, index, exclude, rejected));
+  return (await Promise.all(read)).filter((sample) => sample !== null);
+}
+
 async function readSample(
   source: SampleSource,
   split: Split,
   index: number,
+  exclude: readonly string[],
   rejected: Map<string, Rejection>,
 ): Promise<Sample | null> {
   const count = source.count(split);
   const tries = split === 'train' ? count : 1;
   for (let step = 0; step < tries; step++) {
     try {
-      return await source.sample(split, step === 0 ? index : (index + step) % count);
+      const sample = await source.sample(split, step === 0 ? index : (index + step) % count);
+      if (split !== 'train' || !exclude.includes(sample.id)) return sample;
     } catch (error) {
       if (!(error instanceof UnreadableImageError)) throw error;
       rejected.set(error.rejection.file, error.rejection);
     }
   }
   if (split === 'train') {
-    const [{ file, reason }] = rejected.values();
-    throw new Error(`none of the ${count} train images can be read; ${file}: ${reason}`);
+    const [first] = rejected.values();
+    if (first === undefined) throw new Error(`all ${count} train images are left out; expected one to train on`);
+    throw new Error(`none of the ${count} train images can be read; ${first.file}: ${first.reason}`);
   }
   return null;
 }

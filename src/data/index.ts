@@ -2,7 +2,7 @@
  * @file The door of the data room: from files to batches.
  */
 export { augmentSample, resizeSample } from './augment';
-export { type BatchOptions, makeBatch } from './batch';
+export { augmentedSamples, type BatchOptions, makeBatch } from './batch';
 export { cacheBudget } from './cache';
 export { type DecodedImage, decodeImage, lookAtImage, UnreadableImageError } from './decode';
 export { trainIndices } from './sampler';

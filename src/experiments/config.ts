@@ -122,6 +122,8 @@ const runConfigInput = v.strictObject({
   decoder: v.optional(v.picklist(['per-class', 'argmax']), 'per-class'),
   optimizer: v.optional(optimizer),
   augment: v.optional(v.union([v.boolean(), augment])),
+  /** Ids of train images that are left out: the next one takes their place, so that all other batches stay as they are. */
+  exclude: v.optional(v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(500))), v.maxLength(100)), []),
   evalEvery: v.optional(count),
 });
 
@@ -157,6 +159,8 @@ export interface RunConfig {
   decoder: Decoder;
   optimizer: OptimizerConfig;
   augment: AugmentConfig;
+  /** Ids of train images that are left out. */
+  exclude: string[];
   /** Steps between evaluations on val; 0 evaluates only at the end. */
   evalEvery: number;
 }
@@ -267,6 +271,7 @@ export function parseRunConfig(input: unknown): RunConfig {
     decoder: given.decoder,
     optimizer: completeOptimizer(given.optimizer, preset),
     augment: completeAugment(given.augment, given.data.kind),
+    exclude: given.exclude,
     evalEvery: given.evalEvery ?? preset.evalEvery,
   };
 }

@@ -36,6 +36,7 @@ describe('decodeLink', () => {
     ],
     ['some augmentation', { data: { kind: 'sprites' }, augment: { flip: false, colour: true } }],
     ['micro-batches', { data: { kind: 'sprites' }, batch: 12, accumulate: 3 }],
+    ['images that are left out', { data: { kind: 'sprites' }, exclude: ['a|b', '100 %', 'c/d&e'] }],
     ['no augmentation', { data: { kind: 'sprites' }, augment: false, evalEvery: 0 }],
     ['the tricks', { data: { kind: 'sprites' }, sampleScale: 'mean', initializer: 'zero', decoder: 'argmax' }],
   ])('reads back what was written: %s', (_, input) => {

@@ -63,6 +63,12 @@ const reinitializations = {
         }),
 };
 
+/** Ids, with what would end one escaped; a malformed escape stays as it was written. */
+const ids = {
+  write: (value: unknown) => (value as string[]).map(encodeURIComponent).join('|'),
+  read: (written: string): unknown => (written === '' ? [] : written.split('|').map(decoded)),
+};
+
 /** Kinds come first: the preset depends on them. */
 const kinds: readonly Field[] = [
   { key: 'model', path: 'model', ...text },
@@ -97,6 +103,7 @@ const leaves: readonly Field[] = [
   { key: 'miles', path: 'optimizer.schedule.milestones', ...integers },
   { key: 'factor', path: 'optimizer.schedule.factor', ...number },
   { key: 'aug', path: 'augment', ...switches },
+  { key: 'without', path: 'exclude', ...ids },
   { key: 'eval', path: 'evalEvery', ...number },
 ];
 

@@ -120,7 +120,7 @@ async function prepareBatches(
   for (let i = 0; i < warmup + batches; i++) {
     const indices = Int32Array.from({ length: batch }, (_, image) => (i * batch + image) % images);
     const began = performance.now();
-    await api.batch({ split: 'train', indices, anchors, augment, seedWords: [seed, i] });
+    await api.batch({ split: 'train', indices, anchors, augment, seedWords: [seed, i], exclude: [] });
     if (i >= warmup) times.push(performance.now() - began);
   }
   worker.terminate();

@@ -1,6 +1,7 @@
 /**
  * @file What a run says while it goes on: one line an event that a person waits for.
  */
+import { faultLines } from '../ssd';
 import type { LabEvent } from '../worker';
 
 /** Milliseconds between two lines about steps. */
@@ -52,6 +53,8 @@ function describeEvent(event: LabEvent, steps: number): string | null {
       const { step, report, images, ms } = event.point;
       return `step ${step}: mAP07 ${average(report.map07)}, mAP12 ${average(report.map12)} on ${images} images in ${(ms / 1000).toFixed(1)} s`;
     }
+    case 'fault':
+      return faultLines(event.report).join('\n');
     default:
       return null;
   }

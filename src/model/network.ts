@@ -2,7 +2,7 @@
  * @file An SSD network: forward to logits and offsets, and an explicit backward that frees each activation as soon as the
  * gradient has passed it.
  */
-import { add, concat, dispose, mulChannels, reshape, sliceAxis1, type Tensor, tensor } from '../engine';
+import { add, concat, dispose, mulChannels, read, reshape, sliceAxis1, type Tensor, tensor } from '../engine';
 import { type Anchors, generateAnchors } from '../ssd';
 import { type BuildOptions, buildLayers, type Head } from './build';
 import type { GradientSink, Layer, Parameter, Shape4 } from './layers/layer';
@@ -21,6 +21,13 @@ export interface ForwardPass extends Predictions {
   readonly last: Tensor;
   /** Inputs of the predictors that differ from the trunk's activation (behind an L2 normalization), else null. */
   readonly normalized: readonly (Tensor | null)[];
+}
+
+export interface LayerOutput {
+  layer: string;
+  values: Float32Array;
+  /** Of a predictor. */
+  rows: { first: number; columns: number } | null;
 }
 
 export class Network {
@@ -96,6 +103,31 @@ export class Network {
       outputs.push(...this.#headsAfter(i + 1).map(({ head }) => runHead(head, y)));
     });
     return { ...joinHeads(outputs), trunk, last: x, normalized: outputs.map((output) => output.normalized) };
+  }
+
+  /**
+   * Reads the outputs of a pass one at a time, in forward order; those of a predictor when its feature map is there. The
+   * pass stays as it is.
+   *
+   * @returns f32[B, H, W, C] of a trunk layer; of a predictor f32[B, anchors, columns], from the first anchor of its map
+   */
+  async *outputs(pass: ForwardPass): AsyncGenerator<LayerOutput, void> {
+    for (const [i, { name }] of this.#trunk.entries()) {
+      const y = pass.trunk[i + 1]?.x ?? pass.last;
+      yield { layer: name, values: (await read(y)) as Float32Array, rows: null };
+      for (const { head, index } of this.#headsAfter(i + 1)) {
+        const { offset, count } = this.anchors.layers[index];
+        for (const [layer, joined] of [
+          [head.classes, pass.logits],
+          [head.boxes, pass.offsets],
+        ] as const) {
+          const rows = sliceAxis1(joined, offset, count);
+          const values = (await read(rows)) as Float32Array;
+          dispose(rows);
+          yield { layer: layer.name, values, rows: { first: offset, columns: joined.shape[2] as number } };
+        }
+      }
+    }
   }
 
   /**

@@ -13,6 +13,20 @@ export type { CropConstraint } from './crop';
 export { acceptsCrop, aspectRange, cropConstraints, cropIous, cropSize, sampleCrop, sampleExpansion } from './crop';
 export type { DecoderKind, DetectInput, DetectionRows, Detections } from './decode';
 export { detect, detectionRows } from './decode';
+export type { Extent, FaultAnchor, FaultCause, FaultEvidence, FaultReport, FaultTerm, ReplayedStep } from './fault';
+export {
+  blamesImage,
+  calmNorm,
+  causeOf,
+  describeAnchor,
+  describeCause,
+  describeImage,
+  describeObject,
+  describeTerm,
+  faultLines,
+  short,
+  weightGrowth,
+} from './fault';
 export type { FilterShape, InitializerSpec, Moments, WeightScheme } from './initializers';
 export { expectedMoments, fans, initializeFilter, initializerSpecs, msraPrelu, priorBias } from './initializers';
 export type { LossInput, MultiboxLoss, MultiboxLossInput } from './loss';

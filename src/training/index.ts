@@ -8,6 +8,7 @@ export {
   evaluate,
   inOriginalPixels,
 } from './detect';
+export { type Fault, findFault } from './find-fault';
 export { type Checkpoint, type TrainedStep, Training, type TrainingPlan } from './loop';
 export { NonFiniteLossError, type StepLosses } from './losses';
 export { learningRateAt } from './schedule';

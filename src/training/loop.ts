@@ -6,7 +6,7 @@ import { dispose, finishQueue, liveTensors, type Tensor } from '../engine';
 import type { Network } from '../model';
 import { readWeights, type Weights, writeWeights } from '../model';
 import { LossRing } from './loss-ring';
-import { checkFinite, type StepLosses, summarize } from './losses';
+import { checkFinite, checkWeights, type StepLosses, summarize } from './losses';
 import { Optimizer, type OptimizerSpec, type OptimizerState } from './optimizer';
 import { learningRateAt, type Schedule } from './schedule';
 import { type Stage, type TrainingBatch, trainStep } from './step';
@@ -63,6 +63,8 @@ export class Training {
   readonly #optimizer: Optimizer;
   readonly #ring = new LossRing();
   #step = 0;
+  /** By step. */
+  readonly #learningRates: number[] = [];
   /** Resolves when the losses of the last step were read and checked. */
   #checked: Promise<void> = Promise.resolve();
   /** What reads have found; a restored checkpoint begins a new record, so that a late read cannot spoil it. */
@@ -99,6 +101,7 @@ export class Training {
       this.#ring.reserve(batch.count);
       const liveTensorsBefore = liveTensors();
       const learningRate = this.#learningRate(step);
+      this.#learningRates[step] = learningRate;
       const { sums, stages } = trainStep(network, this.#optimizer, batch, { ...this.#options, step, learningRate });
       this.#step = step;
       const losses = this.#keep(sums, batch.ids, step);
@@ -111,6 +114,12 @@ export class Training {
       yield { step, learningRate, ids, digest, losses, ...times, liveTensorsBefore, liveTensors: liveTensors() };
     }
     await this.settle();
+    await this.#finiteWeights();
+  }
+
+  /** That a step of this session was trained with, whatever the schedule says. */
+  learningRateOf(step: number): number {
+    return this.#learningRates[step];
   }
 
   /**
@@ -149,9 +158,21 @@ export class Training {
     return {
       step: this.#step,
       learningRateOverride: this.learningRateOverride,
-      weights: await readWeights(this.network),
+      weights: await this.#finiteWeights(),
       optimizer: await this.#optimizer.state(),
     };
+  }
+
+  /** A weight that is not finite also ends the run. @throws NonFiniteLossError that names it */
+  async #finiteWeights(): Promise<Weights> {
+    const weights = await readWeights(this.network);
+    try {
+      checkWeights(weights, this.#step);
+    } catch (error) {
+      this.#health.fault ??= error as Error;
+      throw error;
+    }
+    return weights;
   }
 
   /** Goes back (or on) to a checkpoint of the same model and optimizer. @throws RangeError if it is of another */

@@ -30,7 +30,7 @@ export interface LossOptions {
 /** Weight of the localization loss, as in the reference. */
 export const boxWeight = 1;
 
-/** The loss of a step is not a finite number; the message names the step, the term and the images. */
+/** The loss of a step, or a weight after it, is not a finite number; the message names the step, the term and the images. */
 export class NonFiniteLossError extends Error {
   override name = 'NonFiniteLossError';
   readonly step: number;
@@ -79,7 +79,18 @@ export function checkFinite(losses: StepLosses, ids: readonly string[], step: nu
   throw new NonFiniteLossError(
     step,
     `step ${step}: loss is ${total} (confidence ${confidence}, localization ${localization}); ` +
-      `images ${culprits.join(', ')}; expected finite numbers: ` +
-      `a lower learning rate or gradient clipping often helps${late}`,
+      `images ${culprits.join(', ')}; expected finite numbers${late}`,
   );
+}
+
+/**
+ * @param step the last one done
+ * @throws NonFiniteLossError that names the first parameter with a weight that is not a finite number
+ */
+export function checkWeights(weights: Readonly<Record<string, Float32Array>>, step: number): void {
+  for (const [name, values] of Object.entries(weights)) {
+    const bad = values.find((value) => !Number.isFinite(value));
+    if (bad !== undefined)
+      throw new NonFiniteLossError(step, `step ${step}: a weight of ${name} became ${bad}; expected finite numbers`);
+  }
 }

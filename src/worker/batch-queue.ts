@@ -42,3 +42,12 @@ export class BatchQueue {
     }
   }
 }
+
+/** Asks once a step, however many models train on its batch. */
+export function shared<T>(request: (step: number) => Promise<T>): (step: number) => Promise<T> {
+  let known: { step: number; batch: Promise<T> } | null = null;
+  return (step) => {
+    if (known?.step !== step) known = { step, batch: request(step) };
+    return known.batch;
+  };
+}

@@ -111,6 +111,7 @@ function commands(
     setLearningRate: (learningRate) => guarded(remote().setLearningRate(learningRate)),
     evaluate: () => guarded(remote().evaluate()),
     cancel: () => guarded(remote().cancel()),
+    faultyBatch: () => guarded(remote().faultyBatch()),
     repair: (repairs) => guarded(remote().repair(repairs)),
     picture: (id) => guarded(remote().picture(id)),
     adviseAnchors: (request) => guarded(remote().adviseAnchors(request)),

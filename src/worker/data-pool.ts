@@ -7,6 +7,7 @@ import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
 import { BatchQueue } from './batch-queue';
 import type { BatchRequest, DataWorkerApi, SourceDescription } from './data.worker';
+import type { SeenImage } from './protocol';
 
 /** Batches under way or ready beyond one a worker: enough to hide a slow image, few enough to stop quickly. */
 const batchesSpare = 3;
@@ -80,7 +81,7 @@ export class DataPool {
     const starts = Array.from({ length: Math.ceil(images / batch) }, (_, i) => i * batch);
     const request = (from: number) => {
       const indices = Int32Array.from({ length: Math.min(batch, images - from) }, (_, i) => from + i);
-      return this.batch({ split, indices, anchors, augment: null, seedWords: [] });
+      return this.batch({ split, indices, anchors, augment: null, seedWords: [], exclude: [] });
     };
     const queue = this.#queue((position) => request(starts[position]), starts.length);
     for (let i = 0; i < starts.length; i++) yield queue.take(i);
@@ -88,19 +89,27 @@ export class DataPool {
 
   /** The training batches by step, counted from 1: each is a function of the run's seed and the step alone. */
   trainingBatches(config: RunConfig, images: number, anchors: AnchorSpec): BatchQueue {
-    const order = epochOrder(config.seed, images);
-    const request = (step: number): Promise<Batch> => {
-      const first = (step - 1) * config.batch;
-      const indices = Int32Array.from({ length: config.batch }, (_, i) => order(first + i));
-      const seedWords = [config.seed, 'augment', step];
-      return this.batch({ split: 'train', indices, anchors, augment: config.augment, seedWords });
-    };
-    return this.#queue(request, config.steps + 1);
+    const request = trainingRequest(config, images, anchors);
+    return this.#queue((step) => this.batch(request(step)), config.steps + 1);
+  }
+
+  /** What the training batch of a step is made from. The bitmaps are the caller's to close. */
+  seen(config: RunConfig, images: number, anchors: AnchorSpec, step: number): Promise<SeenImage[]> {
+    return this.first.seen(trainingRequest(config, images, anchors)(step));
   }
 
   #queue(request: (position: number) => Promise<Batch>, end: number): BatchQueue {
     return new BatchQueue(request, end, this.#workers.length + batchesSpare);
   }
+}
+
+function trainingRequest(config: RunConfig, images: number, anchors: AnchorSpec): (step: number) => BatchRequest {
+  const { seed, batch, augment, exclude } = config;
+  const order = epochOrder(seed, images);
+  return (step) => {
+    const indices = Int32Array.from({ length: batch }, (_, i) => order((step - 1) * batch + i));
+    return { split: 'train', indices, anchors, augment, seedWords: [seed, 'augment', step], exclude };
+  };
 }
 
 /** The image at a position of the endless training sequence; every epoch is a shuffle of its own. */

@@ -4,6 +4,7 @@
 import { expose, transfer } from 'comlink';
 import {
   type AugmentConfig,
+  augmentedSamples,
   augmentSample,
   type Batch,
   cacheBudget,
@@ -28,7 +29,7 @@ import { adviseAnchors } from './anchor-advice';
 import type { Annotations } from './annotations';
 import { type Bin, isInBin } from './bins';
 import type { AnchorAdvice } from './doctor';
-import type { SampleView } from './protocol';
+import type { SampleView, SeenImage } from './protocol';
 
 /** Where samples come from, as it can be sent to every data worker. */
 export type SourceDescription =
@@ -50,6 +51,8 @@ export interface BatchRequest {
   /** Null prepares images as validation does. */
   augment: AugmentConfig | null;
   seedWords: (number | string)[];
+  /** Ids of train images that are left out. */
+  exclude: readonly string[];
 }
 
 export interface FindRequest {
@@ -120,10 +123,34 @@ const api = {
 
   async batch(request: BatchRequest): Promise<Batch> {
     const anchors = anchorsOf(request.anchors);
-    const { split, indices, augment, seedWords } = request;
+    const { split, indices, ...options } = request;
     const size = request.anchors.inputSize;
-    const batch = await makeBatch(opened(), split, Array.from(indices), { size, anchors, augment, seedWords });
+    const batch = await makeBatch(opened(), split, indices, { ...options, size, anchors });
     return transfer(batch, [batch.images.buffer, batch.classTargets.buffer, batch.boxTargets.buffer] as ArrayBuffer[]);
+  },
+
+  /** What a training batch is made from. The bitmaps are the caller's to close. */
+  async seen({ indices, anchors: { inputSize }, ...options }: BatchRequest): Promise<SeenImage[]> {
+    const { classes } = opened();
+    const samples = await augmentedSamples(opened(), indices, { ...options, size: inputSize });
+    const images = await Promise.all(
+      samples.map(async ({ sample, seen }): Promise<SeenImage> => {
+        const bitmap = await createImageBitmap(new ImageData(pixelsOf(seen.image, inputSize), inputSize));
+        const box = (boxes: Float32Array, i: number) =>
+          Array.from(boxes.subarray(i * 4, i * 4 + 4)) as [number, number, number, number];
+        const objects = Array.from(seen.labels, (place, i) => ({
+          place: place + 1,
+          className: classes[sample.labels[place]],
+          box: box(seen.boxes, i),
+          annotated: box(sample.boxes, place),
+        }));
+        return { id: seen.id, bitmap, size: inputSize, objects };
+      }),
+    );
+    return transfer(
+      images,
+      images.map(({ bitmap }) => bitmap),
+    );
   },
 
   /** The images of a split that hold a class or count in a bin, or all; `offset` and `count` page through them. */
@@ -245,12 +272,17 @@ async function view(split: Split, index: number, seen: BatchView | null): Promis
   return { ref: { split, index }, id: shown.id, bitmap, width: shown.width, height: shown.height, objects };
 }
 
-/** The augmented sample as a picture; values that colour distortion pushed out of 0..255 are clipped for display only. */
+/** The augmented sample as a picture. */
 function asSeen(sample: Sample, index: number, { augment, size, seedWords }: BatchView): Sample {
   const { image, ...rest } = augmentSample(sample, augment, size, new Random(...seedWords, index));
+  return { ...rest, width: size, height: size, pixels: pixelsOf(image, size) };
+}
+
+/** RGBA; values that colour distortion pushed out of 0..255 are clipped for display only. */
+function pixelsOf(image: Float32Array, size: number): Uint8ClampedArray<ArrayBuffer> {
   const pixels = new Uint8ClampedArray(size * size * 4).fill(255);
   for (let i = 0; i < size * size; i++) {
     for (let c = 0; c < 3; c++) pixels[i * 4 + c] = image[i * 3 + c];
   }
-  return { ...rest, width: size, height: size, pixels };
+  return pixels;
 }

@@ -16,6 +16,7 @@ import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, repairDataSet, spriteKey } from './data-set';
 import type { Ground } from './inspect/ground';
 import { createInspector } from './inspect/inspector';
+import { smallerSteps } from './memory';
 import type {
   DataSource,
   DataSummary,
@@ -143,6 +144,13 @@ const api: LabWorkerApi = {
   async evaluate(): Promise<EvalPoint> {
     return running().evaluate();
   },
+  async faultyBatch() {
+    const images = await running().faultyBatch();
+    return transfer(
+      images,
+      images.map(({ bitmap }) => bitmap),
+    );
+  },
   async cancel() {
     session?.cancelEvaluation();
     asking.abort(new Error('It was cancelled.'));
@@ -154,7 +162,8 @@ const api: LabWorkerApi = {
 onEngineFault((error) => {
   void session?.stop('failed');
   engine = null;
-  emit({ type: 'failure', failure: { title: 'The compute engine failed', message: error.message } });
+  const failure = { title: 'The compute engine failed', message: error.message, ...session?.wayOut(error) };
+  emit({ type: 'failure', failure });
 });
 expose(api);
 
@@ -252,6 +261,11 @@ async function start(
     return { ...session.info, resumedFrom };
   } catch (error) {
     emit({ type: 'status', status: 'failed' });
+    const accumulate = smallerSteps(error as Error, runs[0].config);
+    if (accumulate !== undefined) {
+      const failure = { title: 'The run could not start', message: (error as Error).message, accumulate };
+      emit({ type: 'failure', failure });
+    }
     throw error;
   }
 }

@@ -4,6 +4,7 @@
  */
 import type { EvalReport } from '../evaluation';
 import type { BackendChoice, ImageRef, RunConfig } from '../experiments';
+import type { FaultReport } from '../ssd';
 import type { Bin } from './bins';
 import type { DoctorApi } from './doctor';
 import type { InspectApi, TrialCurve } from './inspection';
@@ -44,7 +45,9 @@ export interface LabApi extends InspectApi, DoctorApi {
   setLearningRate(learningRate: number | null): Promise<void>;
   /** Evaluates the present weights on val now. @returns the first run's */
   evaluate(): Promise<EvalPoint>;
-  /** Stops the import or evaluation under way. */
+  /** The images of the batch that the report of the failed run is about. The bitmaps are the caller's to close. */
+  faultyBatch(): Promise<SeenImage[]>;
+  /** Stops the import, the evaluation or the search for a fault under way. */
   cancel(): Promise<void>;
 }
 
@@ -76,6 +79,8 @@ export type LabEvent =
       error: string | null;
       weights: boolean;
     }
+  /** Why a run left the finite numbers, before its end is told. A run trained in lock-step with others has none. */
+  | { type: 'fault'; run: string; report: FaultReport }
   /** The curves of a trial so far. */
   | { type: 'trial'; curves: TrialCurve[] }
   /** The worker ended, and all that it held is gone. A new one has taken its place. */
@@ -211,6 +216,16 @@ export interface SampleView {
   objects: (ViewBox & { difficult: boolean; truncated?: boolean | null })[];
 }
 
+/** An image of a training batch as the network gets it. */
+export interface SeenImage {
+  id: string;
+  bitmap: ImageBitmap;
+  /** Height and width. */
+  size: number;
+  /** `box` in pixels of the bitmap; one-based place and box of the annotation. */
+  objects: (ViewBox & { place: number; annotated: ViewBox['box'] })[];
+}
+
 export interface DetectionView extends SampleView {
   /** By descending score. `match` tells how the evaluation counts it at IoU 0.5. */
   detections: (ViewBox & { score: number; match: 'true-positive' | 'false-positive' | 'ignored' })[];
@@ -284,4 +299,6 @@ export interface Failure {
   title: string;
   /** What was found and what to do. */
   message: string;
+  /** Micro-batches a step with which it would fit the memory. */
+  accumulate?: number;
 }

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeEngine, type EngineInfo, liveTensors, openEngine } from '../engine';
 import { parseRunConfig, type RunConfig } from '../experiments';
+import type { CheckpointKeeper } from './checkpoints';
 import { DataPool } from './data-pool';
 import { openDataSet } from './data-set';
 import type { LabEvent, RunRequest, StepMetrics } from './protocol';
-import { type CheckpointKeeper, Session, type SessionData, type SessionHost } from './session';
+import { Session } from './session';
+import type { SessionData, SessionHost } from './session-host';
 import { Turns } from './turns';
 
 const config = parseRunConfig({
@@ -97,6 +99,30 @@ class Heard {
     return this.events.find((event) => event.type === 'run-ended' && event.run === run);
   }
 }
+
+test('a run alone that leaves the finite numbers is explained, and its batch can be looked at', async () => {
+  const optimizer = {
+    ...config.optimizer,
+    learningRate: 1e30,
+    schedule: { kind: 'constant', warmupSteps: 0 },
+  } as const;
+  const events: LabEvent[] = [];
+  const request = { id: 'wild', config: { ...config, optimizer } };
+  const session = new Session([request], data, hostOf(events, noCheckpoints));
+  await expect(session.faultyBatch()).rejects.toThrow('There is no report of this run');
+  session.begin(false);
+  while (!events.some((event) => event.type === 'failure')) await pause(10);
+  const heard = new Heard(events, []);
+  const report = events.find((event) => event.type === 'fault')?.report;
+  expect(report).toMatchObject({ term: 'output', cause: 'learning-rate', lastGood: 0, overridden: false });
+  expect(report?.layer).toMatch(/^stage1_1/);
+  expect(report?.images.map(({ id }) => id)).toEqual((await session.faultyBatch()).map(({ id }) => id));
+  expect(heard.end('wild')).toHaveProperty('error', expect.stringContaining('made the weights grow'));
+  const types = events.map(({ type }) => type);
+  expect(types.indexOf('fault')).toBeLessThan(types.indexOf('run-ended'));
+  await session.dispose();
+  expect(liveTensors()).toBe(0);
+});
 
 describe('a lock-step', () => {
   test('trains each run as it is trained alone, on the same batches', async () => {

@@ -1,45 +1,23 @@
 /**
  * @file A run, or several in lock-step on the same batches: training and evaluation behind play, pause, step and stop.
  */
-import { type EngineInfo, resetPeak } from '../engine';
+import { resetPeak } from '../engine';
 import { byTraining, requireLockStep } from '../experiments';
 import { modelSpecs, type Network } from '../model';
-import { decodeCheckpoint, evaluate, type TrainingBatch } from '../training';
-import type { BatchQueue } from './batch-queue';
-import type { DataPool } from './data-pool';
-import type { EvalPoint, LabEvent, Progress, RunInfo, RunRequest, RunStatus } from './protocol';
+import { evaluate, NonFiniteLossError, type TrainingBatch } from '../training';
+import { type BatchQueue, shared } from './batch-queue';
+import { wholeCheckpoints } from './checkpoints';
+import { reportFault } from './fault';
+import { smallerSteps } from './memory';
+import type { EvalPoint, Failure, Progress, RunInfo, RunRequest, RunStatus, SeenImage } from './protocol';
+import type { SessionData, SessionHost } from './session-host';
 import { onViews, Trainee } from './trainee';
-import type { Turns } from './turns';
 import { yieldToMessages } from './yield-to-messages';
 
 /** Val images shown with their detections while the model learns. */
 const shownImages = 8;
 /** Evaluation batches: large enough for the engine, small enough to stop quickly. */
 const evalBatch = 16;
-
-export interface SessionData {
-  pool: DataPool;
-  classes: readonly string[];
-  trainImages: number;
-  valImages: number;
-}
-
-export interface SessionHost {
-  engine: EngineInfo;
-  turns: Turns;
-  emit(event: LabEvent): void;
-  /** Keeps the weights of a run that ended. @returns whether they could be kept */
-  keepWeights(run: RunRequest, network: Network): Promise<boolean>;
-  checkpoints: CheckpointKeeper;
-}
-
-/** Where checkpoints are kept. */
-export interface CheckpointKeeper {
-  write(run: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** Newest first; they may be damaged. */
-  read(run: string): Promise<Uint8Array<ArrayBuffer>[]>;
-  remove(run: string): Promise<void>;
-}
 
 /** Milliseconds between two checkpoints, and how many times as long as it took to read one from the device. */
 const checkpointEvery = 10_000;
@@ -54,6 +32,7 @@ export class Session {
   readonly #host: SessionHost;
   readonly #trainees: readonly Trainee[];
   readonly #batches: BatchQueue;
+  readonly #batchOf: (step: number) => Promise<TrainingBatch>;
   #status: RunStatus = 'preparing';
   /** The step at which to pause; Infinity while playing. */
   #runUntil = 0;
@@ -65,12 +44,13 @@ export class Session {
   #nextCheckpoint = performance.now() + checkpointEvery;
   #writing: Promise<void> | null = null;
   #toldThatFull = false;
+  #faultyStep = 0;
 
   /**
    * Builds and checks the models.
    *
    * @param runs at least one; the first is the one that the panels ask about
-   * @throws EngineLimitError if a step at this batch does not fit the device; ConfigError if runs cannot share batches
+   * @throws StepLimitError if a step at this batch does not fit the device; ConfigError if runs cannot share batches
    */
   constructor(runs: readonly RunRequest[], data: SessionData, host: SessionHost) {
     this.#data = data;
@@ -81,6 +61,7 @@ export class Session {
     this.#batches = data.pool.trainingBatches(config, data.trainImages, modelSpecs[config.model].anchors);
     const groups = byTraining(runs);
     const batchOf = shared((step) => this.#batches.take(step));
+    this.#batchOf = batchOf;
     const { classes, trainImages } = data;
     const { engine, emit } = host;
     const trainees: Trainee[] = [];
@@ -117,8 +98,9 @@ export class Session {
    * @returns that step; 0 if there is none, and the runs begin anew
    */
   async resume(): Promise<number> {
-    const kept = await Promise.all(this.#trainees.map(({ runs }) => this.#checkpointsOf(runs[0].id)));
-    const steps = kept[0].map(({ checkpoint }) => checkpoint.step).sort((a, b) => b - a);
+    const { checkpoints } = this.#host;
+    const kept = await Promise.all(this.#trainees.map(({ runs }) => wholeCheckpoints(checkpoints, runs[0].id)));
+    const steps = kept[0].map(({ checkpoint }) => checkpoint.step);
     const at = (step: number) => kept.map((list) => list.find(({ checkpoint }) => checkpoint.step === step));
     const step = steps.find((candidate) => at(candidate).every((found) => found !== undefined)) ?? 0;
     if (step === 0) return 0;
@@ -126,12 +108,6 @@ export class Session {
       for (const [t, found] of at(step).entries()) this.#trainees[t].restore(found as NonNullable<typeof found>);
     });
     return step;
-  }
-
-  async #checkpointsOf(run: string): Promise<Awaited<ReturnType<typeof decodeCheckpoint>>[]> {
-    const files = await this.#host.checkpoints.read(run).catch(() => []);
-    const decoded = await Promise.allSettled(files.map(decodeCheckpoint));
-    return decoded.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   }
 
   /** Begins to train, or waits for play, step or epoch. */
@@ -268,12 +244,51 @@ export class Session {
       this.#setStatus(this.#endStatus);
     } catch (error) {
       for (const trainee of this.#alive()) await trainee.fail(error as Error);
+      await this.#explain(error).catch(() => {});
       await this.#tellEnds();
       this.#setStatus('failed');
       const { step, error: message } = this.#trainees[0].end ?? { step: this.stepsDone + 1, error: null };
       const title = `Training stopped at step ${step}`;
-      this.#host.emit({ type: 'failure', failure: { title, message: message ?? (error as Error).message } });
+      const failure = { title, message: message ?? (error as Error).message, ...this.wayOut(error as Error) };
+      this.#host.emit({ type: 'failure', failure });
     }
+  }
+
+  /** What may help where a step does not fit the memory. */
+  wayOut(error: Error): Pick<Failure, 'accumulate'> {
+    const accumulate = smallerSteps(error, this.#trainees[0].config);
+    return accumulate === undefined ? {} : { accumulate };
+  }
+
+  /** What the batch that the report is about is made from. @throws Error if there is no report */
+  async faultyBatch(): Promise<SeenImage[]> {
+    if (this.#faultyStep === 0) throw new Error('There is no report of this run; it failed otherwise, or not at all.');
+    return this.#seen(this.#faultyStep);
+  }
+
+  #seen(step: number): Promise<SeenImage[]> {
+    const { config, network } = this.#trainees[0];
+    const { pool, trainImages } = this.#data;
+    return pool.seen(config, trainImages, network.spec.anchors, step);
+  }
+
+  /** Finds out why a run left the finite numbers. In a lock-step the other runs would wait for it. */
+  async #explain(error: unknown): Promise<void> {
+    const [trainee, ...others] = this.#trainees;
+    if (!(error instanceof NonFiniteLossError) || others.length > 0) return;
+    const { checkpoints, turns } = this.#host;
+    const report = await turns.take(() =>
+      reportFault(trainee, error, {
+        checkpoints,
+        batchOf: this.#batchOf,
+        seen: (step) => this.#seen(step),
+        progress: (progress) => this.#progress(progress),
+        signal: this.#abort.signal,
+      }),
+    );
+    if (report === null) return;
+    this.#faultyStep = report.step;
+    for (const { id } of trainee.runs) this.#host.emit({ type: 'fault', run: id, report });
   }
 
   /** Of every model that is still trained. One that fails leaves the others to go on. @throws the error of the last one */
@@ -353,7 +368,7 @@ export class Session {
     if (count === 0) return;
     const indices = Int32Array.from({ length: count }, (_, i) => i);
     const { anchors } = this.network.spec;
-    const batch = await pool.batch({ split: 'val', indices, anchors, augment: null, seedWords: [] });
+    const batch = await pool.batch({ split: 'val', indices, anchors, augment: null, seedWords: [], exclude: [] });
     if (batch.count === 0) return;
     for (const trainee of this.#alive()) {
       const { step } = trainee.training;
@@ -388,13 +403,4 @@ export class Session {
   #progress(progress: Progress | null): void {
     this.#host.emit({ type: 'progress', progress });
   }
-}
-
-/** Asks once a step, however many models train on its batch. */
-function shared(request: (step: number) => Promise<TrainingBatch>): (step: number) => Promise<TrainingBatch> {
-  let known: { step: number; batch: Promise<TrainingBatch> } | null = null;
-  return (step) => {
-    if (known?.step !== step) known = { step, batch: request(step) };
-    return known.batch;
-  };
 }

@@ -4,12 +4,11 @@
 import { type EngineInfo, peakTensorBytes, tensorBytes } from '../engine';
 import { type ImageMatch, VocEvaluator } from '../evaluation';
 import type { RunConfig } from '../experiments';
-import { checkMemory, type Network } from '../model';
+import type { Network } from '../model';
 import {
   compileRun,
   type DetectionBatch,
   type Detector,
-  type decodeCheckpoint,
   detectBatch,
   encodeCheckpoint,
   NonFiniteLossError,
@@ -19,6 +18,8 @@ import {
   type TrainingBatch,
 } from '../training';
 import { buildNetwork } from './build-network';
+import type { DecodedCheckpoint } from './checkpoints';
+import { requireMemory } from './memory';
 import type {
   DetectionView,
   EvalPoint,
@@ -60,8 +61,8 @@ export class Trainee {
   readonly network: Network;
   readonly training: Training;
   readonly info: RunInfo;
+  readonly classes: readonly string[];
   end: End | null = null;
-  readonly #classes: readonly string[];
   readonly #steps: AsyncGenerator<TrainedStep, void>;
   readonly #emit: (event: LabEvent) => void;
   readonly #trainees: number;
@@ -76,12 +77,12 @@ export class Trainee {
    * Builds and checks the model.
    *
    * @param runs at least one; equal configurations but for the decoder
-   * @throws EngineLimitError if a step at this batch does not fit the device
+   * @throws StepLimitError if a step at this batch does not fit the device
    */
   constructor(runs: readonly RunRequest[], setting: TraineeSetting) {
     const { classes, trainImages, engine, trainees, batchOf, emit } = setting;
     this.runs = runs;
-    this.#classes = classes;
+    this.classes = classes;
     this.#emit = (event) => {
       this.#told[0].push(event);
       emit(event);
@@ -89,8 +90,7 @@ export class Trainee {
     this.#trainees = trainees;
     this.network = buildNetwork(this.config, classes.length, emit);
     try {
-      const { batch, accumulate } = this.config;
-      checkMemory(this.network, Math.ceil(batch / Math.min(accumulate, batch)), engine.backend, trainees);
+      requireMemory(this.network, this.config, engine.backend, trainees);
       this.training = new Training(this.network, this.config);
     } catch (error) {
       this.network.dispose();
@@ -129,7 +129,7 @@ export class Trainee {
   }
 
   /** Goes on from a checkpoint, and tells again what it holds. @throws RangeError if it is of another model or optimizer */
-  restore({ checkpoint, note }: Awaited<ReturnType<typeof decodeCheckpoint>>): void {
+  restore({ checkpoint, note }: DecodedCheckpoint): void {
     this.training.restore(checkpoint);
     for (const event of JSON.parse(note) as LabEvent[]) this.#emit(event);
   }
@@ -177,7 +177,7 @@ export class Trainee {
   async detect(batch: DetectionBatch): Promise<ShownDetections[]> {
     const found = await detectBatch(this.network, batch, this.detector.ways);
     return this.runs.map(({ id }, r) => {
-      const evaluator = new VocEvaluator(this.#classes);
+      const evaluator = new VocEvaluator(this.classes);
       const images = batch.originals.map(({ boxes, labels, difficult }, i) => {
         const detections = found[r][i];
         const groundTruth = { boxes, classIds: labels, difficult };
@@ -193,7 +193,7 @@ export class Trainee {
     matches: ImageMatch,
   ): DetectionView['detections'] {
     return Array.from(found.scores, (score, d) => ({
-      className: this.#classes[found.classIds[d]],
+      className: this.classes[found.classIds[d]],
       box: Array.from(found.boxes.subarray(d * 4, d * 4 + 4)) as [number, number, number, number],
       score,
       match: matches[d],

@@ -9,12 +9,13 @@ import { useActions, useLab } from '../use-lab';
 import styles from './Notices.module.css';
 
 export function Notices() {
-  const { notices, ...situation } = useLab(({ notices, status, data, run, config, comparison }) => ({
+  const { notices, ...situation } = useLab(({ notices, status, data, run, config, panel, comparison }) => ({
     notices,
     status,
     data,
     run,
     backend: config.backend,
+    panel,
     kept: comparison.records.find(({ id, checkpoint }) => id === run?.record && checkpoint !== null) ?? null,
   }));
   const actions = useActions();
@@ -48,7 +49,7 @@ export function Notices() {
   );
 }
 
-interface Situation extends Pick<LabState, 'status' | 'data' | 'run'> {
+interface Situation extends Pick<LabState, 'status' | 'data' | 'run' | 'panel'> {
   backend: BackendChoice;
   /** The record of the run that is shown, if it has a checkpoint. */
   kept: RunRecord | null;
@@ -56,12 +57,23 @@ interface Situation extends Pick<LabState, 'status' | 'data' | 'run'> {
 
 /** The one action that most likely helps, or null. */
 function wayOutOf(notice: Notice, at: Situation, actions: LabActions): { label: string; act(): void } | null {
-  const { resume } = notice;
+  const { resume, accumulate } = notice;
   if (resume !== undefined) {
     return isActive(at.status) ? null : { label: 'Go on', act: () => void actions.resumeRun(resume) };
   }
+  if (accumulate !== undefined && !isActive(at.status)) {
+    const act = () => {
+      if (at.run !== null) return void actions.goOnWith('accumulate', accumulate);
+      if (actions.change('accumulate', accumulate) === null) void actions.toggleTraining();
+    };
+    return { label: `Train in ${accumulate} micro-batches`, act };
+  }
   switch (notice.source) {
     case 'run':
+      if (at.run?.fault != null) {
+        // There are the ways to go on.
+        return at.panel === 'train' ? null : { label: 'See the cause', act: () => actions.show('train') };
+      }
       if (at.kept !== null && !isActive(at.status)) {
         const { id, checkpoint } = at.kept;
         // Paused, as what made it fail may have to change first: the learning rate, say.

@@ -33,6 +33,8 @@ export function keep(comparison: Comparison, event: LabEvent): Comparison {
         checkpoint: event.status === 'finished' ? null : record.checkpoint,
         summary: { ...record.summary, weights: event.weights },
       }));
+    case 'fault':
+      return comparison;
   }
 }
 

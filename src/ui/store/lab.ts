@@ -27,7 +27,7 @@ export interface Lab {
   store: StoreApi<LabState>;
   actions: LabActions;
   /** Questions about the model; the answers are the asker's. */
-  inspect: InspectApi & DoctorApi;
+  inspect: InspectApi & DoctorApi & Pick<LabApi, 'faultyBatch'>;
   /** Connects to the worker, opens the engine and loads the data of the configuration. */
   open(): Promise<void>;
 }

@@ -8,6 +8,7 @@ const config = defaultRunConfig();
 const idle = initialState(config, 'train', defaultView);
 const emptyRun: Run = {
   ...{ id: 1, record: 'r', config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] },
+  fault: null,
 };
 const running: LabState = { ...idle, status: 'running', run: emptyRun };
 

@@ -28,6 +28,8 @@ export function reduce(before: LabState, event: LabEvent): LabState {
     }
     case 'detections':
       return onRun(state, (run) => ({ ...run, detections: { step: event.step, images: event.images } }));
+    case 'fault':
+      return onRun(state, (run) => ({ ...run, fault: event.report }));
     case 'checkpoint':
     case 'run-ended':
       return state;
@@ -52,9 +54,12 @@ function lost(state: LabState): LabState {
   return { ...state, status, comparison: { ...state.comparison, records } };
 }
 
-/** Adds a notice, once: a failure may arrive both as an event and as a rejected command. */
+/** Adds a notice, once: a failure may arrive both as an event and as a rejected command, which knows less. */
 export function withNotice(state: LabState, notice: Omit<Notice, 'id'>): LabState {
-  if (state.notices.some(({ message }) => message === notice.message)) return state;
+  if (state.notices.some(({ message }) => message === notice.message)) {
+    const merged = state.notices.map((known) => (known.message === notice.message ? { ...known, ...notice } : known));
+    return { ...state, notices: merged };
+  }
   const id = 1 + Math.max(0, ...state.notices.map((known) => known.id));
   return { ...state, notices: [...state.notices, { ...notice, id }] };
 }

@@ -1,7 +1,8 @@
 /** @file Commands of a run: train, pause, one step, one epoch, stop, reset, and the live learning rate. */
-import { newRecord } from '../../experiments';
+import { changed, newRecord } from '../../experiments';
 import { type Bench, release } from './bench';
 import type { ComparisonActions } from './comparison';
+import { onRecord } from './kept';
 import type { Prepare } from './prepare';
 import type { Starter } from './start-runs';
 import { isActive, isMoving, type LabState } from './state';
@@ -9,6 +10,11 @@ import { isActive, isMoving, type LabState } from './state';
 export interface RunActions {
   /** Goes on with a kept run from its last checkpoint; an experiment goes on as a whole. */
   resumeRun(id: string, options?: { paused: boolean }): Promise<void>;
+  /**
+   * Goes on with the run that is shown from its last checkpoint, or from its beginning if there is none, with one setting
+   * changed. Its tags tell from which step on.
+   */
+  goOnWith(path: string, value: unknown): Promise<void>;
   /** The one button: starts, pauses or goes on. */
   toggleTraining(): Promise<void>;
   step(): Promise<void>;
@@ -56,7 +62,21 @@ export function runActions(
     if (isActive(state.status) || (await start(true))) await attempt('run', failed, command);
   }
 
-  return {
+  const actions: RunActions = {
+    async goOnWith(path, value) {
+      const { run, status, comparison: kept } = get();
+      const record = kept.records.find(({ id }) => id === run?.record);
+      if (run === null || record === undefined || isActive(status)) return;
+      // A rate that was set by hand would hide that of the settings.
+      const byHand = path === 'optimizer.learningRate' && run.fault?.overridden === true;
+      const tag = `${path.split('.').at(-1)} ${value} from step ${(record.checkpoint ?? 0) + 1}`;
+      const config = byHand ? record.config : changed(record.config, path, value);
+      set({ comparison: onRecord(kept, record.id, (known) => ({ ...known, config, tags: [...known.tags, tag] })) });
+      await actions.resumeRun(record.id, { paused: byHand });
+      if (!byHand || !isActive(get().status)) return;
+      await actions.setLearningRate(value as number);
+      await attempt('run', failed, () => api.play());
+    },
     async resumeRun(id, { paused } = { paused: false }) {
       const record = get().comparison.records.find((known) => known.id === id);
       if (record === undefined || isActive(get().status)) return;
@@ -98,4 +118,5 @@ export function runActions(
       if (get().run !== null) await attempt('run', 'The evaluation failed', () => api.evaluate());
     },
   };
+  return actions;
 }

@@ -63,7 +63,18 @@ export function createStarter({ api, get, set, until, attempt, forget }: Bench, 
 }
 
 function newRun(config: LabState['config'], id: number, record: string): Run {
-  return { id, record, config, info: null, steps: [], rate: null, evals: [], detections: null, rateMarks: [] };
+  return {
+    id,
+    record,
+    config,
+    info: null,
+    steps: [],
+    rate: null,
+    evals: [],
+    detections: null,
+    rateMarks: [],
+    fault: null,
+  };
 }
 
 /** What the page showed of a run, as far as its curves tell; steps after the checkpoint are told again. */

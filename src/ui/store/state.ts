@@ -1,5 +1,6 @@
 /** @file All that the page knows, as one plain value. No React and no DOM here. */
 import { type RunConfig, sameImage, type View } from '../../experiments';
+import type { FaultReport } from '../../ssd';
 import type {
   Bin,
   DataSummary,
@@ -35,6 +36,8 @@ export interface Run {
   detections: { step: number; images: readonly DetectionView[] } | null;
   /** Where the learning rate was changed by hand; null returns to the schedule. */
   rateMarks: readonly { step: number; learningRate: number | null }[];
+  /** Why it left the finite numbers, if it did. */
+  fault: FaultReport | null;
 }
 
 /** Where a failure came from decides which way out is offered. */

@@ -61,7 +61,7 @@ export async function networkInput(ref: ImageRef, model: ModelId, { pool }: Grou
   }
   const { anchors } = modelSpecs[model];
   const indices = Int32Array.of(ref.index);
-  const batch = await pool.batch({ split: ref.split, indices, anchors, augment: null, seedWords: [] });
+  const batch = await pool.batch({ split: ref.split, indices, anchors, augment: null, seedWords: [], exclude: [] });
   if (batch.count === 0) throw unreadable(ref);
   return batch.images;
 }

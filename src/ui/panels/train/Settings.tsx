@@ -106,6 +106,18 @@ export function Settings() {
         <SwitchSetting path="augment.colour" testId="aug-colour" label="Colour" />
         <SwitchSetting path="augment.randomInterpolation" testId="aug-interpolation" label="Random interpolation" />
       </Group>
+      {config.exclude.length > 0 && (
+        <Group title="Left out of training">
+          <NumberSetting path="exclude" testId="without" label="Images" read={asIds} help="By name, with commas." />
+        </Group>
+      )}
     </div>
   );
+}
+
+function asIds(typed: string): string[] {
+  return typed
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
 }

@@ -6,6 +6,7 @@ import { ClassScores } from './ClassScores';
 import { Costs } from './Costs';
 import { Detections } from './Detections';
 import { describeRun } from './describe';
+import { FaultReport } from './fault/FaultReport';
 import { LossCurves } from './LossCurves';
 import { ScoreCurve } from './ScoreCurve';
 import styles from './TrainPanel.module.css';
@@ -20,6 +21,7 @@ export function TrainPanel() {
       <PanelHead title="Train" inspector="Settings" subtitle={subtitle} />
       <div className={styles.panel}>
         {!hasRun && <LessonInvitation />}
+        <FaultReport />
         <div className={styles.curves}>
           <LossCurves />
           <ScoreCurve />
