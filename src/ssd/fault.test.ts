@@ -82,14 +82,14 @@ const report: FaultReport = {
 test('the report tells term, place, cause, numbers and the last good step in lines', () => {
   expect(faultLines(report)).toEqual([
     'first not finite: the confidence loss at step 12',
-    'where: image 2008_000012 alone',
-    'where: object 2 of its annotation, cat [10, 20, 10, 60]',
-    'where: anchor 5: map 1 (8 × 8), row 0, column 1, box [4, 4, 20.5, 20.5]',
+    'image: 2008_000012 alone',
+    'object: cat [10, 20, 10, 60], object 2 of the annotation',
+    'anchor: 5, of map 1 (8 × 8), row 0, column 1, box [4, 4, 20.5, 20.5]',
     'cause: The box has no area, or nearly none: the target is the logarithm of its width and height.',
     'step 11: learning rate 0.1, loss 9, largest weight 2, gradient norm 4.56',
     'step 12: learning rate 0.1, loss NaN, largest weight 2.1, gradient norm NaN',
-    'b.filter: largest weight 0.5 at step 10, now 0.6',
     'a.filter: largest weight 2 at step 10, now 2.1',
+    'b.filter: largest weight 0.5 at step 10, now 0.6',
     'image 2008_000012: confidence 12.5, localization Infinity, 7 positives',
     'image 2009_000457: confidence 3, localization 1, 0 positives',
     'last good step: 10, of which there is a checkpoint',
@@ -110,7 +110,7 @@ test('growth and exploding numbers are told with their layers', () => {
   );
   const outputs = [...evidence.outputs, { name: 'b', largest: 4e37 }, { name: 'c', largest: infinite }];
   expect(describeCause({ ...report, cause: 'activations', outputs })).toMatch(/a has 3, b 4e37\.$/);
-  expect(describeImage({ image: { id: 'x', affected: 4, count: 4 } })).toBe('all 4 images of the batch, x first');
+  expect(describeImage({ image: { id: 'x', affected: 4, count: 4 } })).toBe('all 4 of the batch, x first');
   expect(describeAnchor({ anchor: null })).toBeNull();
 });
 

@@ -108,11 +108,12 @@ export function blamesImage({ cause, image }: Pick<FaultReport, 'cause' | 'image
   return image !== null && (cause === 'image' || cause === 'degenerate-box');
 }
 
-/** A bound that the calmest of the last steps would just have met; 1 if none had a finite gradient. */
+/** Gradients above this are part of the explosion. */
+const calm = 1e4;
+
+/** A bound that the calmest of the last steps would just have met; 1 if none was calm. */
 export function calmNorm({ history }: Pick<FaultReport, 'history'>): number {
-  const norms = history.flatMap(({ gradientNorm }) =>
-    gradientNorm > 0 && gradientNorm < overflowing ? [gradientNorm] : [],
-  );
+  const norms = history.flatMap(({ gradientNorm }) => (gradientNorm > 0 && gradientNorm < calm ? [gradientNorm] : []));
   return norms.length === 0 ? 1 : Number(Math.min(...norms).toPrecision(2));
 }
 
@@ -131,29 +132,32 @@ export function describeTerm({ term, layer, step }: Pick<FaultReport, 'term' | '
   return `${termNames[term]}${layer === null ? '' : ` of ${layer}`} at step ${step}`;
 }
 
-/** "image 2008_000012 of 16" */
+/** "2008_000012 alone" */
 export function describeImage({ image }: Pick<FaultReport, 'image'>): string | null {
   if (image === null) return null;
   const { id, affected, count } = image;
-  if (affected === count && count > 1) return `all ${count} images of the batch, ${id} first`;
-  return affected === 1 ? `image ${id} alone` : `${affected} of ${count} images, ${id} first`;
+  if (affected === count && count > 1) return `all ${count} of the batch, ${id} first`;
+  return affected === 1 ? `${id} alone` : `${affected} of ${count}, ${id} first`;
 }
 
+/** "cat [10, 20, 10, 60], object 2 of the annotation" */
 export function describeObject({ object }: Pick<FaultReport, 'object'>): string | null {
   return (
-    object && `object ${object.place} of its annotation, ${object.className} [${object.box.map(short).join(', ')}]`
+    object && `${object.className} [${object.box.map(short).join(', ')}], object ${object.place} of the annotation`
   );
 }
 
+/** "153, of map 1 (8 × 8), row 4, column 6, box [39, 23, 65, 49]" */
 export function describeAnchor({ anchor }: Pick<FaultReport, 'anchor'>): string | null {
   if (anchor === null) return null;
   const { index, map, height, width, row, column, box } = anchor;
-  return `anchor ${index}: map ${map} (${height} × ${width}), row ${row}, column ${column}, box [${box.map(short).join(', ')}]`;
+  const shape = `map ${map} (${height} × ${width})`;
+  return `${index}, of ${shape}, row ${row}, column ${column}, box [${box.map(short).join(', ')}]`;
 }
 
 /** The cause in a sentence, with the numbers that show it. */
 export function describeCause(report: FaultReport): string {
-  const { cause, learningRate, weights, outputs, gradients } = report;
+  const { cause, weights, outputs, gradients } = report;
   switch (cause) {
     case 'image':
       return 'The image holds numbers that are not finite.';
@@ -164,7 +168,7 @@ export function describeCause(report: FaultReport): string {
     case 'learning-rate': {
       const grown = weights.reduce((most, weight) => (weight.now > most.now ? weight : most));
       return (
-        `The learning rate of ${short(learningRate)} made the weights grow: the largest, of ${grown.name}, ` +
+        `The learning rate of ${short(appliedRate(report))} made the weights grow: the largest, of ${grown.name}, ` +
         `went from ${short(grown.start)} at step ${report.lastGood} to ${short(grown.now)}.`
       );
     }
@@ -182,22 +186,30 @@ export function describeCause(report: FaultReport): string {
   }
 }
 
+/** The largest of the last steps; that of the faulty step counts only if its update came before the fault. */
+function appliedRate({ term, learningRate, history }: FaultReport): number {
+  const updates = term === 'weight' ? history : history.slice(0, -1);
+  return updates.length === 0 ? learningRate : Math.max(...updates.map((step) => step.learningRate));
+}
+
+/** The parameters with the largest weights before the fault. */
+export function largestWeights({ weights }: Pick<FaultReport, 'weights'>, most: number): FaultReport['weights'] {
+  return weights.toSorted((a, b) => b.now - a.now).slice(0, most);
+}
+
 /** The whole report, a sentence or a table row a line. */
 export function faultLines(report: FaultReport): string[] {
-  const places = [describeImage(report), describeObject(report), describeAnchor(report)].filter(
-    (part) => part !== null,
-  );
-  const largest = report.weights.toSorted((a, b) => b.now / b.start - a.now / a.start).slice(0, 3);
+  const places = { image: describeImage(report), object: describeObject(report), anchor: describeAnchor(report) };
   return [
     `first not finite: ${describeTerm(report)}`,
-    ...places.map((place) => `where: ${place}`),
+    ...Object.entries(places).flatMap(([name, place]) => (place === null ? [] : [`${name}: ${place}`])),
     `cause: ${describeCause(report)}`,
     ...report.history.map(
       ({ step, learningRate, total, weight, gradientNorm }) =>
         `step ${step}: learning rate ${short(learningRate)}, loss ${short(total)}, ` +
         `largest weight ${short(weight)}, gradient norm ${short(gradientNorm)}`,
     ),
-    ...largest.map(
+    ...largestWeights(report, 3).map(
       ({ name, start, now }) => `${name}: largest weight ${short(start)} at step ${report.lastGood}, now ${short(now)}`,
     ),
     ...report.images.map(

@@ -24,6 +24,7 @@ export {
   describeObject,
   describeTerm,
   faultLines,
+  largestWeights,
   short,
   weightGrowth,
 } from './fault';

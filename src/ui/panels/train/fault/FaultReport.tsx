@@ -6,6 +6,7 @@ import {
   describeImage,
   describeObject,
   describeTerm,
+  largestWeights,
   type FaultReport as Report,
   short,
 } from '../../../../ssd';
@@ -17,7 +18,6 @@ import styles from './FaultReport.module.css';
 import { FaultyBatch } from './FaultyBatch';
 import { waysOn } from './ways-on';
 
-/** Layers whose weights grew most. */
 const shownLayers = 5;
 
 export function FaultReport() {
@@ -102,12 +102,11 @@ function LastSteps({ report }: { report: Report }) {
 }
 
 function LargestWeights({ report }: { report: Report }) {
-  const grown = report.weights.toSorted((a, b) => b.now / b.start - a.now / a.start).slice(0, shownLayers);
   const gradients = new Map(report.gradients.map(({ name, largest }) => [name, largest]));
   const columns = ['Weights of', `At step ${count(report.lastGood)}`, 'Then', 'Gradient'];
   return (
     <Table title="Largest weights and gradients" columns={columns}>
-      {grown.map(({ name, start, now }) => (
+      {largestWeights(report, shownLayers).map(({ name, start, now }) => (
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{short(start)}</td>
