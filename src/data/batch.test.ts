@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { generateAnchors, makeTargets, Random } from '../ssd';
 import { augmentSample } from './augment';
-import { type BatchOptions, makeBatch } from './batch';
+import { augmentedSamples, type BatchOptions, makeBatch } from './batch';
 import { UnreadableImageError } from './decode';
 import { patternSample } from './sample.fixture';
 import type { AugmentConfig, SampleSource } from './types';
@@ -96,4 +96,37 @@ describe('an image that does not decode', () => {
       'none of the 5 train images can be read; 0.jpg: broken',
     );
   });
+});
+
+describe('an image that is left out', () => {
+  test('gives its place to the next one, and no other image changes', async () => {
+    const whole = await makeBatch(source(), 'train', [0, 1, 2], options);
+    const batch = await makeBatch(source(), 'train', [0, 1, 2], { ...options, exclude: ['1'] });
+    expect(batch.ids).toEqual(['0', '2', '2']);
+    expect(batch.rejected).toEqual([]);
+    for (const i of [0, 2]) {
+      const image = ({ images }: typeof batch) => images.slice((i * images.length) / 3, ((i + 1) * images.length) / 3);
+      expect(image(batch)).toEqual(image(whole));
+    }
+  });
+
+  test('must leave one to train on', async () => {
+    const exclude = ['0', '1', '2', '3', '4'];
+    await expect(makeBatch(source(), 'train', [0], { ...options, exclude })).rejects.toThrow(
+      'all 5 train images are left out; expected one to train on',
+    );
+  });
+});
+
+test('what a batch was made from is the same images, with the place of each object in its annotation', async () => {
+  const indices = [0, 1, 2, 3];
+  const { ids, classTargets } = await makeBatch(source(), 'train', indices, options);
+  const made = await augmentedSamples(source(), indices, options);
+  expect(made.map(({ seen }) => seen.id)).toEqual(ids);
+  const { count } = anchors;
+  for (const [i, { sample, seen }] of made.entries()) {
+    const labels = seen.labels.map((place) => sample.labels[place]);
+    const targets = makeTargets(anchors, seen.boxes, labels).classTargets;
+    expect(classTargets.slice(i * count, (i + 1) * count)).toEqual(targets);
+  }
 });

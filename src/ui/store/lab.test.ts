@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { changed, defaultRunConfig, defaultView, parseRunConfig } from '../../experiments';
+import type { FaultReport } from '../../ssd';
 import type { DataSummary, LabApi, LabEvent, SampleView } from '../../worker';
 import type { Keeping } from './keeping';
 import { createLab, type Lab } from './lab';
@@ -110,6 +111,52 @@ describe('the one button', () => {
     expect(state().run).not.toBeNull();
     expect(state().notices).toEqual([]);
   });
+});
+
+describe('a run that failed goes on with one setting changed', () => {
+  async function fail(overridden: boolean): Promise<void> {
+    await lab.actions.toggleTraining();
+    const { run, comparison } = state();
+    const records = comparison.records.map((record) => ({ ...record, checkpoint: 40, status: 'failed' as const }));
+    const fault = { overridden } as FaultReport;
+    lab.store.setState({ status: 'failed', run: { ...run!, fault }, comparison: { ...comparison, records } });
+  }
+
+  test('from its last checkpoint, which its tags tell', async () => {
+    await fail(false);
+    const start = vi.spyOn(worker, 'answer');
+    await lab.actions.goOnWith('optimizer.learningRate', 0.0006);
+    const [record] = state().comparison.records;
+    expect(record).toMatchObject({ tags: ['learningRate 0.0006 from step 41'], status: 'running' });
+    expect(record.config.optimizer.learningRate).toBe(0.0006);
+    expect(start).toHaveBeenCalledWith('start', [
+      [{ id: record.id, config: record.config }],
+      { paused: false, resume: true },
+    ]);
+    expect(state().run?.fault).toBeNull();
+  });
+
+  test('a rate that was set by hand is set by hand again, before the first step', async () => {
+    await fail(true);
+    const asked = worker.asked.length;
+    await lab.actions.goOnWith('optimizer.learningRate', 0.5);
+    expect(worker.asked.slice(asked).filter((name) => name !== 'samples')).toEqual([
+      'start',
+      'setLearningRate',
+      'play',
+    ]);
+    expect(state().comparison.records[0].config.optimizer.learningRate).toBe(0.006);
+    expect(state().run?.rateMarks).toEqual([{ step: 1, learningRate: 0.5 }]);
+  });
+});
+
+test('a failure that comes twice is told once, with the way out that one of them knows', async () => {
+  vi.useFakeTimers();
+  worker.refuse.set('start', 'too large');
+  await lab.actions.toggleTraining();
+  worker.emit({ type: 'failure', failure: { title: 'The run could not start', message: 'too large', accumulate: 4 } });
+  vi.runAllTimers();
+  expect(state().notices).toMatchObject([{ source: 'run', message: 'too large', accumulate: 4 }]);
 });
 
 test('one step of an idle lab begins a run that waits', async () => {
