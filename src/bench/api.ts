@@ -41,6 +41,9 @@ export const benchApi = {
 
   convCases,
 
+  /** What a model is made of, for a peer that builds the same. */
+  modelSpec: (model: StepTask['model']) => modelSpecs[model],
+
   /** Floating-point operations of the convolutions of one training step. */
   stepFlops: (model: StepTask['model'], batch: number) =>
     modelCases(modelSpecs[model], { batch }).reduce(

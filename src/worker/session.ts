@@ -10,7 +10,7 @@ import { wholeCheckpoints } from './checkpoints';
 import { reportFault } from './fault';
 import { smallerSteps } from './memory';
 import type { EvalPoint, Failure, Progress, RunInfo, RunRequest, RunStatus, SeenImage } from './protocol';
-import type { SessionData, SessionHost } from './session-host';
+import { endRun, type SessionData, type SessionHost } from './session-host';
 import { onViews, Trainee } from './trainee';
 import { yieldToMessages } from './yield-to-messages';
 
@@ -309,18 +309,7 @@ export class Session {
 
   async #tellEnds(): Promise<void> {
     for (const { runs, network, end } of this.#trainees) {
-      if (end === null) continue;
-      for (const run of runs) {
-        const { status, error } = end;
-        const weights = status !== 'failed' && (await this.#host.keepWeights(run, network));
-        // One that failed or was stopped may go on from there, and so may one whose end is not kept.
-        if (status === 'finished' && weights) await this.#host.checkpoints.remove(run.id).catch(() => {});
-        if (status !== 'failed' && !weights) {
-          const message = 'The weights of the run could not be kept; they are gone once the page is closed.';
-          this.#host.emit({ type: 'not-kept', message });
-        }
-        this.#host.emit({ type: 'run-ended', run: run.id, status, error, weights });
-      }
+      if (end !== null) for (const run of runs) await endRun(this.#host, run, network, end);
     }
   }
 

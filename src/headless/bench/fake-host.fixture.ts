@@ -1,7 +1,7 @@
 /**
  * @file A host whose engines take exactly as long as a test says.
  */
-import type { ConvCase, Task } from '../../bench';
+import type { BenchApi, ConvCase, Task } from '../../bench';
 import type { BenchEngine, BenchHost } from './host';
 
 export interface FakeEngine {
@@ -22,6 +22,7 @@ export function fakeHost({ cases = [], msOf }: FakeEngine): BenchHost {
         prepare: async (task) => tasks.set(tasks.size, task).size - 1,
         run: async (id) => ({ ms: msOf(tasks.get(id) as Task | 'peak', threads), stages: { forward: 1 } }),
         stepFlops: async () => 1e9,
+        modelSpec: async () => ({ anchors: { ratios: [[1]] } }) as unknown as ReturnType<BenchApi['modelSpec']>,
         difference: async (a, b) => {
           for (const id of [a, b]) msOf(tasks.get(id) as Task, threads);
           return 0;

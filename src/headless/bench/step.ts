@@ -101,7 +101,8 @@ async function raceSteps(
   const { torch } = options;
   for (const tf32 of torch === undefined ? [] : [false, true]) {
     await start({ engine: `PyTorch, ${tf32 ? 'TF32' : 'float32'}`, implementation: 'peer' }, async () => {
-      const steps = await torchSteps(torch as string, config, batch, tf32);
+      const spec = await engines[0].engine.modelSpec(model);
+      const steps = await torchSteps(torch as string, config, spec, { batch, tf32 });
       lanes[lanes.length - 1].engine = steps.name;
       return steps;
     });

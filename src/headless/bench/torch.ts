@@ -4,8 +4,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { BenchApi } from '../../bench';
 import type { RunConfig } from '../../experiments';
-import { modelSpecs } from '../../model';
 import { vocClasses } from '../../ssd';
 import type { Contender } from './race';
 
@@ -21,12 +21,16 @@ export interface TorchSteps extends Contender {
  * Starts PyTorch on a task.
  *
  * @param python the interpreter whose PyTorch is measured
+ * @param spec   of the model of the configuration
  * @param tf32   convolutions and products round their factors to 10 bits of mantissa, for the GPU's matrix units
  * @throws Error with the last line of Python's complaint
  */
-export async function torchSteps(python: string, config: RunConfig, batch: number, tf32: boolean): Promise<TorchSteps> {
-  const spec = modelSpecs[config.model];
-  const { optimizer } = config;
+export async function torchSteps(
+  python: string,
+  { optimizer }: RunConfig,
+  spec: ReturnType<BenchApi['modelSpec']>,
+  { batch, tf32 }: { batch: number; tf32: boolean },
+): Promise<TorchSteps> {
   const task = {
     spec,
     perCell: spec.anchors.ratios.map((ratios) => ratios.length + 1),
