@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { generateAnchors } from '../ssd';
 import { writeTar } from './archive/tar.fixture';
 import { makeBatch } from './batch';
-import { decodeImage } from './decode';
+import { decodeImage, lookAtImage } from './decode';
 import { importVoc } from './voc/import-voc';
 import { createVocSource } from './voc/source';
 import { annotation } from './voc/voc.fixture';
@@ -61,6 +61,39 @@ describe('decoding', () => {
 
   test('of bytes that are no picture is an error', async () => {
     await expect(decodeImage(new Blob(['hello']))).rejects.toThrow();
+  });
+});
+
+describe('a look at an image', () => {
+  /** One colour, but for a pixel of another. */
+  async function speck(type: string, colour: string, other: string): Promise<Uint8Array<ArrayBuffer>> {
+    const canvas = new OffscreenCanvas(40, 24);
+    const context = canvas.getContext('2d')!;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 40, 24);
+    context.fillStyle = other;
+    context.fillRect(21, 9, 1, 1);
+    return new Uint8Array(await (await canvas.convertToBlob({ type, quality: 1 })).arrayBuffer());
+  }
+
+  test.each([
+    ['image/jpeg', 'rgb(90 90 90)', 'rgb(200 200 200)', true],
+    ['image/jpeg', 'rgb(90 90 90)', 'rgb(220 20 20)', false],
+    ['image/jpeg', 'rgb(90 90 90)', 'rgb(90 90 99)', false],
+    ['image/jpeg', 'rgb(255 255 255)', 'rgb(0 0 0)', true],
+    ['image/png', 'rgb(90 90 90)', 'rgb(91 90 90)', false],
+    ['image/png', 'rgb(90 90 90)', 'rgb(0 0 0)', true],
+  ])('tells whether a %s of %s with a speck of %s is grey: %s', async (type, colour, other, grey) => {
+    expect(await lookAtImage(await speck(type, colour, other))).toEqual({ grey });
+  });
+
+  test('fails where its picture is broken, as decoding does', async () => {
+    const bytes = await picture(40, 24, 200);
+    const table = bytes.findIndex((byte, i) => byte === 0xff && bytes[i + 1] === 0xc4);
+    bytes.fill(0xff, table + 5, table + 21);
+    const expected = await decodeImage(new Blob([bytes])).catch(String);
+    expect(await lookAtImage(bytes).catch(String)).toBe(expected);
+    expect(expected).toContain('could not be decoded');
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * @file What the segments in front of a JPEG's picture data say. Format: ITU-T T.81, annex B.
  */
-import { BlobSource } from './archive/byte-source';
+import { BlobSource, MemorySource } from './archive/byte-source';
 
 /** Enough for most headers in one read; long segments are skipped and not read. */
 const windowBytes = 4096;
@@ -24,8 +24,8 @@ export interface JpegHeader {
  * @returns null if the bytes do not begin as a JPEG does
  * @throws Error saying what is broken, cut short, or of a kind that browsers do not decode
  */
-export async function readJpegHeader(image: Blob): Promise<JpegHeader | null> {
-  const source = new BlobSource(image, windowBytes);
+export async function readJpegHeader(image: Blob | Uint8Array<ArrayBuffer>): Promise<JpegHeader | null> {
+  const source = image instanceof Blob ? new BlobSource(image, windowBytes) : new MemorySource(image);
   const [first, second] = await source.read(2);
   if (first !== 0xff || second !== 0xd8) return null;
   const exif: JpegHeader['exif'] = [];
@@ -49,7 +49,7 @@ export async function readJpegHeader(image: Blob): Promise<JpegHeader | null> {
   }
 }
 
-async function nextMarker(source: BlobSource): Promise<number> {
+async function nextMarker(source: BlobSource | MemorySource): Promise<number> {
   const [start] = await source.read(1);
   let code = start;
   // Any number of 0xff may fill the space before a marker's code.

@@ -4,6 +4,8 @@
  * All of them are structured-cloneable, so that any stage may run in a worker of its own.
  */
 
+import type { Member } from './archive/member';
+
 /** `test-style` holds sprite scenes drawn in a style that training never shows; VOC data has none. */
 export type Split = 'train' | 'val' | 'test-style';
 
@@ -23,7 +25,7 @@ export interface VocRecord {
   /** Path of the image within the data set, for messages. */
   file: string;
   /** Read it through `decodeImage`: a member of a zip stays compressed until then. */
-  image: Blob;
+  image: Member;
   /** Size in the image's own header, in stored pixels (before any EXIF rotation). */
   width: number;
   height: number;

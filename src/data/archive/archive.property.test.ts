@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { openArchive } from './archive';
+import { type ArchiveFile, openArchive } from './archive';
 import { mostUnpacked } from './limits';
 import { plainMember } from './member';
 import { paxRecord, writeTar } from './tar.fixture';
@@ -31,7 +31,7 @@ async function readOrRefused(bytes: Uint8Array<ArrayBuffer>): Promise<Record<str
   return files;
 }
 
-async function contentOrRefused(open: () => Promise<Blob>): Promise<string | null> {
+async function contentOrRefused(open: ArchiveFile['open']): Promise<string | null> {
   try {
     return await (await plainMember(await open())).text();
   } catch (error) {

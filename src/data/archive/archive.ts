@@ -7,14 +7,20 @@
 import type { Rejection } from '../types';
 import { BlobSource, type ByteSource, StreamSource } from './byte-source';
 import { excessOf, inUnits, limits, mostUnpacked } from './limits';
+import { type Member, plainMember, sizeOf } from './member';
 import { isNoise, memberPath } from './paths';
 import { walkTar } from './tar';
+import { WindowedBlob } from './window';
 import { listZip } from './zip';
 
 export interface ArchiveFile {
   path: string;
-  /** The bytes, read through `plainMember`. */
-  open(): Promise<Blob>;
+  /** Its size once unpacked. */
+  bytes: number;
+  /** Where the bytes are, to be read through `plainMember` at any time. */
+  open(): Promise<Member>;
+  /** The bytes; those of neighbours together. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface Archive {
@@ -46,14 +52,19 @@ export async function openArchive(
     // A dropped folder's paths begin with a slash; it is the user's own choice of root, not a way out.
     for (const { path, file } of files) {
       const kept = admit(archive, path.replace(/^\/+/, ''), file.size, options);
-      if (kept !== null) add(archive, kept, async () => file, options);
+      if (kept !== null)
+        add(
+          archive,
+          separate(kept, file.size, async () => file),
+          options,
+        );
     }
     return archive;
   }
   const [{ path, file }] = files;
   try {
     if (kind === 'zip') await readZip(file, archive, options);
-    else if (kind === 'tar') await readTar(new BlobSource(file, tarWindowBytes), archive, options);
+    else if (kind === 'tar') await readTar(new BlobSource(file, tarWindowBytes), file, archive, options);
     else await readTarGz(file, archive, options);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
@@ -74,8 +85,8 @@ async function sniff(path: string, file: Blob): Promise<'zip' | 'tar' | 'tar.gz'
   return 'folder';
 }
 
-/** A tar has its headers between its files: one read of this many bytes finds those of a dozen photographs. */
-const tarWindowBytes = 2 ** 20;
+/** A tar has its headers between its files: one read of this many bytes finds those of 40 photographs. */
+const tarWindowBytes = 2 ** 22;
 
 async function readZip(file: Blob, archive: Archive, options: OpenOptions): Promise<void> {
   let bytes = 0;
@@ -88,17 +99,22 @@ async function readZip(file: Blob, archive: Archive, options: OpenOptions): Prom
     const kept = admit(archive, entry.path, entry.bytes, options);
     if (kept === null) continue;
     bytes += entry.bytes;
-    add(archive, kept, entry.open, options);
+    add(archive, separate(kept, entry.bytes, entry.open), options);
   }
   const most = mostUnpacked(file.size);
   if (bytes > most) throw new Error(`unpacks to ${inUnits(bytes)}; expected at most ${inUnits(most)} for its size`);
 }
 
-async function readTar(source: ByteSource, archive: Archive, options: OpenOptions): Promise<void> {
+/** @param file what the bytes come from */
+async function readTar(source: ByteSource, file: Blob, archive: Archive, options: OpenOptions): Promise<void> {
+  const whole = new WindowedBlob(file);
   for await (const entry of walkTar(source, (name, bytes) => admit(archive, name, bytes, options))) {
     options.signal?.throwIfAborted();
-    if (entry.kind === 'file') add(archive, entry.path, async () => entry.body, options);
-    else refuse(archive, entry.path, entry.reason);
+    if (entry.kind === 'file') {
+      const { path, body } = entry;
+      const file = separate(path, sizeOf(body), async () => body);
+      add(archive, body instanceof Blob ? file : { ...file, read: () => whole.read(body.start, body.end) }, options);
+    } else refuse(archive, entry.path, entry.reason);
   }
 }
 
@@ -106,7 +122,7 @@ async function readTarGz(file: Blob, archive: Archive, options: OpenOptions): Pr
   const unpacked = file.stream().pipeThrough(new DecompressionStream('gzip'));
   const source = new StreamSource(unpacked, mostUnpacked(file.size));
   try {
-    await readTar(source, archive, options);
+    await readTar(source, file, archive, options);
   } finally {
     await source.cancel().catch(() => {});
   }
@@ -126,8 +142,13 @@ function admit(archive: Archive, name: string, bytes: number, { wanted }: OpenOp
   return null;
 }
 
-function add(archive: Archive, path: string, open: ArchiveFile['open'], { onProgress }: OpenOptions): void {
-  archive.files.push({ path, open });
+/** A file that is read on its own. */
+function separate(path: string, bytes: number, open: ArchiveFile['open']): ArchiveFile {
+  return { path, bytes, open, read: async () => new Uint8Array(await (await plainMember(await open())).arrayBuffer()) };
+}
+
+function add(archive: Archive, file: ArchiveFile, { onProgress }: OpenOptions): void {
+  archive.files.push(file);
   onProgress?.(archive.files.length);
 }
 

@@ -5,7 +5,13 @@
  * archive, says so in its media type (which survives structured cloning), and is inflated by whoever reads it: to the
  * size that the archive's directory gives, and not a byte further.
  */
-import { StreamSource } from './byte-source';
+import { type BlobRange, StreamSource } from './byte-source';
+
+export type Member = Blob | BlobRange;
+
+export function sizeOf(member: Member): number {
+  return member instanceof Blob ? member.size : member.end - member.start;
+}
 
 const deflated = /^application\/x-deflate-raw;bytes=(\d+)$/;
 
@@ -19,7 +25,8 @@ export function deflatedMember(slice: Blob, bytes: number): Blob {
  *
  * @throws Error if the compressed data are broken or are not of the size that was said
  */
-export async function plainMember(member: Blob): Promise<Blob> {
+export async function plainMember(member: Member): Promise<Blob> {
+  if (!(member instanceof Blob)) return member.whole.slice(member.start, member.end);
   const marked = deflated.exec(member.type);
   if (marked === null) return member;
   const bytes = Number(marked[1]);

@@ -6,13 +6,14 @@
  */
 import type { ByteSource } from './byte-source';
 import { limits } from './limits';
+import { type Member, sizeOf } from './member';
 
 const block = 512;
 const text = new TextDecoder();
 
 export type TarEntry =
   /** The path is what `admit` made of the member's name. */
-  | { kind: 'file'; path: string; body: Blob }
+  | { kind: 'file'; path: string; body: Member }
   /** A link, device or unknown kind: never followed. */
   | { kind: 'other'; path: string; reason: string };
 
@@ -74,7 +75,7 @@ export async function* walkTar(
     const kept = isFile ? admit(path, size) : null;
     if (kept !== null) {
       const body = await source.take(size);
-      await pad(source, size, body.size, path);
+      await pad(source, size, sizeOf(body), path);
       yield { kind: 'file', path: kept, body };
     } else {
       await pad(source, size, await source.skip(size), path);

@@ -6,6 +6,7 @@
  */
 import { inUnits, limits } from './limits';
 import { deflatedMember } from './member';
+import { WindowedBlob } from './window';
 
 const text = new TextDecoder();
 
@@ -35,6 +36,7 @@ export async function listZip(zip: Blob): Promise<ZipEntry[]> {
   }
   const bytes = await zip.slice(directory.offset, directory.offset + directory.size).arrayBuffer();
   const view = new DataView(bytes);
+  const headers = new WindowedBlob(zip);
   const entries: ZipEntry[] = [];
   let at = 0;
   for (let i = 0; i < directory.count; i++) {
@@ -47,13 +49,20 @@ export async function listZip(zip: Blob): Promise<ZipEntry[]> {
     const path = text.decode(new Uint8Array(bytes, at + 46, nameLength));
     const wide = readZip64(view, at, at + 46 + nameLength, extraLength);
     if (wide === null) throw broken();
-    if (!path.endsWith('/')) entries.push(readEntry(zip, view, at, path, wide));
+    if (!path.endsWith('/')) entries.push(readEntry(zip, headers, view, at, path, wide));
     at = end;
   }
   return entries;
 }
 
-function readEntry(zip: Blob, view: DataView, at: number, path: string, place: MemberPlace): ZipEntry {
+function readEntry(
+  zip: Blob,
+  headers: WindowedBlob,
+  view: DataView,
+  at: number,
+  path: string,
+  place: MemberPlace,
+): ZipEntry {
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
   const { offset, packed, bytes } = place;
@@ -63,7 +72,7 @@ function readEntry(zip: Blob, view: DataView, at: number, path: string, place: M
     refusal: refuse(flags, method, view.getUint32(at + 38, true) >>> 16),
     async open() {
       // The local header repeats the name but may have other extra fields than the directory.
-      const local = new DataView(await zip.slice(offset, offset + 30).arrayBuffer());
+      const local = new DataView((await headers.read(offset, offset + 30)).buffer);
       if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) {
         throw new Error(`zip has no member at byte ${offset}, where its directory says ${path} is`);
       }

@@ -3,7 +3,7 @@ import { readImageHeader } from './image-header';
 import { bareJpeg } from './voc.fixture';
 
 const size = (...parts: (number[] | string)[]) =>
-  readImageHeader(new Blob(parts.map((part) => (typeof part === 'string' ? part : Uint8Array.from(part)))));
+  readImageHeader(Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...Buffer.from(part)] : part))));
 const png = [0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 0, 0, 2, 1, 0, 0, 0, 7, 8, 2];
 const pngEnd = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
 

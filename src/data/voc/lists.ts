@@ -41,7 +41,7 @@ export async function readLists(layout: VocLayout, names: { train: string; val: 
     const file = layout.lists.get(name);
     if (file === undefined) continue;
     const isImage = (id: string) => layout.annotations.has(id) || layout.images.has(id);
-    lists.set(name, parseList(file.path, await textOf(await file.open()), isImage));
+    lists.set(name, parseList(file.path, textOf(await file.read()), isImage));
   }
   const all = [...lists.values()].flat();
   const train = lists.get(names.train);

@@ -93,7 +93,7 @@ function loose(id: string): string {
 /** The image that an annotation names; an annotation that cannot be read names none, and is reported when it is read. */
 async function namedImage(annotation: ArchiveFile, layout: VocLayout): Promise<ArchiveFile | undefined> {
   try {
-    const { filename } = parseAnnotation(await textOf(await annotation.open()));
+    const { filename } = parseAnnotation(textOf(await annotation.read()));
     return filename === null ? undefined : layout.images.get(stem(filename.replaceAll('\\', '/')));
   } catch {
     return undefined;

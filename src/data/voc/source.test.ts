@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Member, plainMember } from '../archive/member';
 import { UnreadableImageError } from '../decode';
 import { patternSample } from '../sample.fixture';
 import type { VocRecord, VocSet } from '../types';
@@ -39,8 +40,8 @@ test('a sample is the decoded image with its objects', async () => {
 
 test('decoded images are kept up to the byte budget', async () => {
   const decoded: string[] = [];
-  const decode = async (image: Blob) => {
-    decoded.push(await image.text());
+  const decode = async (image: Member) => {
+    decoded.push(await (await plainMember(image)).text());
     return patternSample(10, 5);
   };
   const source = createVocSource(set, { decode, cacheBytes: 2 * 10 * 5 * 4 });

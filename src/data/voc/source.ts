@@ -1,6 +1,7 @@
 /**
  * @file A VOC set as a source of samples: decodes on demand and keeps what fits.
  */
+import type { Member } from '../archive/member';
 import { cacheBudget, ImageCache } from '../cache';
 import { type DecodedImage, decodeImage, UnreadableImageError } from '../decode';
 import type { Sample, SampleSource, Split, VocRecord, VocSet } from '../types';
@@ -8,7 +9,7 @@ import type { Sample, SampleSource, Split, VocRecord, VocSet } from '../types';
 export interface VocSourceOptions {
   /** Decoded pixels kept at most, in bytes. */
   cacheBytes?: number;
-  decode?: (image: Blob) => Promise<DecodedImage>;
+  decode?: (image: Member) => Promise<DecodedImage>;
 }
 
 /** Samples of the set's train and val splits; its other lists are for statistics only. */
@@ -49,7 +50,10 @@ function groundTruth(
   };
 }
 
-async function decodeRecord(record: VocRecord, decode: (image: Blob) => Promise<DecodedImage>): Promise<DecodedImage> {
+async function decodeRecord(
+  record: VocRecord,
+  decode: (image: Member) => Promise<DecodedImage>,
+): Promise<DecodedImage> {
   try {
     const image = await decode(record.image);
     if (image.width === record.width && image.height === record.height) return image;

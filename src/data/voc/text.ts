@@ -2,11 +2,8 @@
  * @file The text of a file in whatever encoding it was saved: UTF-8, UTF-16 with its mark (as PowerShell writes lists),
  * the one that an XML names in its first line, and Latin-1 where the bytes are not that.
  */
-import { plainMember } from '../archive/member';
-
 /** @throws Error if an encoding is named that this browser does not know */
-export async function textOf(member: Blob): Promise<string> {
-  const bytes = new Uint8Array(await (await plainMember(member)).arrayBuffer());
+export function textOf(bytes: Uint8Array<ArrayBuffer>): string {
   const encoding = encodingOf(bytes);
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -1,10 +1,10 @@
 /**
  * @file Reads the files of a VOC set, all of them once: what they say, before the doctor judges it.
  */
-import { type ArchiveFile, openArchive } from '../archive/archive';
+import { type Archive, type ArchiveFile, openArchive } from '../archive/archive';
 import { stem } from '../archive/paths';
 import type { Finding, Rejection } from '../types';
-import { type AnnotatedImage, type LookAtImage, readPair } from './annotated-image';
+import { type AnnotatedImage, type ImageFacts, type LookAtImage, readPair } from './annotated-image';
 import { parseClassList } from './classes';
 import { remark } from './doctor/rule';
 import { findLayout, isVocFile, type VocLayout } from './layout';
@@ -21,9 +21,17 @@ export interface ImportOptions {
   onProgress?: ((done: number, total: number | null) => void) | undefined;
   /** Without it, images are not decoded: damage within them and a want of colour are not found. */
   look?: LookAtImage | undefined;
+  /** What is known of images, by their path; they are not read again. */
+  known?: ReadonlyMap<string, ImageFacts> | undefined;
 }
 
 export interface VocFiles {
+  /** All files of the archive that a VOC set may have. */
+  archive: Archive;
+  /** Those that were read. */
+  used: ReadonlySet<ArchiveFile>;
+  /** The entries of all lists; without lists, all annotations. */
+  listed: ListEntry[];
   /** Path of the folder that holds Annotations, with a slash at its end; empty at the top. */
   root: string;
   images: AnnotatedImage[];
@@ -57,11 +65,27 @@ export async function readVocFiles(
   };
   const onProgress = (found: number) => options.onProgress?.(found, null);
   const archive = await openArchive(files, { wanted, signal: options.signal, onProgress });
-  const layout = findLayout(archive.files, [...seen]);
+  return readVocArchive(archive, options, [...seen]);
+}
+
+/** The same of files that are listed already. @param seen names of all files that were offered, for the message */
+export async function readVocArchive(
+  archive: Archive,
+  options: ImportOptions,
+  seen: readonly string[],
+): Promise<VocFiles> {
+  const layout = findLayout(archive.files, seen);
   const { chosen, all, complaint } = await readLists(layout, options);
   const { pairs, findings } = await pairFiles(all, layout);
-  const read = await readPairs(pairs, options);
+  const read = await readPairs(pairs, archive, options);
   return {
+    archive,
+    used: new Set([
+      ...pairs.flatMap(({ annotation, image }) => [annotation, image]),
+      ...layout.lists.values(),
+      ...(layout.classList === null ? [] : [layout.classList]),
+    ]),
+    listed: all,
     root: layout.root,
     images: read.filter(isImage),
     findings: [
@@ -79,8 +103,8 @@ export async function readVocFiles(
 }
 
 /** Null if it names none. */
-async function readClassList({ path, open }: ArchiveFile): Promise<string[] | null> {
-  const names = parseClassList(path, await textOf(await open()));
+async function readClassList({ path, read }: ArchiveFile): Promise<string[] | null> {
+  const names = parseClassList(path, textOf(await read()));
   return names.length === 0 ? null : names;
 }
 
@@ -88,19 +112,23 @@ function isImage(result: AnnotatedImage | Finding): result is AnnotatedImage {
   return 'annotation' in result;
 }
 
-/** Reads all pairs, several at a time; the results come in their order. */
+/** Reads all pairs, several at a time, as they lie in the archive; the results come in the order of the pairs. */
 async function readPairs(
   pairs: readonly Pair[],
-  { signal, onProgress, look }: ImportOptions,
+  archive: Archive,
+  { signal, onProgress, look, known = new Map() }: ImportOptions,
 ): Promise<(AnnotatedImage | Finding)[]> {
   const results: (AnnotatedImage | Finding)[] = new Array(pairs.length);
+  const place = new Map(archive.files.map((file, i) => [file, i]));
+  const placeOf = (pair: number) => place.get(pairs[pair].image)!;
+  const order = pairs.map((_, i) => i).sort((a, b) => placeOf(a) - placeOf(b));
   let next = 0;
   let done = 0;
   const readOn = async () => {
-    while (next < pairs.length) {
+    while (next < order.length) {
       signal?.throwIfAborted();
-      const i = next++;
-      results[i] = await readPair(pairs[i], look ?? null);
+      const i = order[next++];
+      results[i] = await readPair(pairs[i], look ?? null, known);
       onProgress?.(++done, pairs.length);
     }
   };
