@@ -7,6 +7,8 @@ export { cacheBudget } from './cache';
 export { type DecodedImage, decodeImage, lookAtImage, UnreadableImageError } from './decode';
 export { trainIndices } from './sampler';
 export { createSpriteSource, loadSpriteAtlas, type SpriteAtlas, type SpriteOptions, spriteCredits } from './sprites';
+export { openStoredVoc } from './store/open-stored';
+export { freeBytes, keepSet, removeStoredSet, type StoredSet, storedSets } from './store/stored-sets';
 export type {
   AugmentConfig,
   Augmented,

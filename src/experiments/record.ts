@@ -48,6 +48,8 @@ export interface RunData {
   classes: string[];
   trainImages: number;
   valImages: number;
+  /** Of VOC files: what tells them from others, and how they were repaired. */
+  set?: { id: string; repairs: Readonly<Record<string, string>> };
 }
 
 export interface RunSummary {
@@ -159,7 +161,13 @@ export const noSummary: RunSummary = {
 /** A record of a run that has not begun. */
 export function newRecord(
   config: RunConfig,
-  { id, name, created, experiment = null }: Pick<RunRecord, 'id' | 'name' | 'created'> & Partial<RunRecord>,
+  {
+    id,
+    name,
+    created,
+    experiment = null,
+    data = null,
+  }: Pick<RunRecord, 'id' | 'name' | 'created'> & Partial<RunRecord>,
 ): RunRecord {
   return {
     id,
@@ -171,7 +179,7 @@ export function newRecord(
     config,
     experiment,
     environment: null,
-    data: null,
+    data,
     summary: noSummary,
     checkpoint: null,
     deleted: null,

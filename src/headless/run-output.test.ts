@@ -40,6 +40,8 @@ describe('RunRecorder', () => {
       data: {
         kind: 'sprites',
         name: 'Sprite scenes',
+        identity: null,
+        lists: null,
         classes: ['cat'],
         train: split,
         val: { ...split, images: 10, counted: 10, objects: 30 },

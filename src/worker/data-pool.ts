@@ -6,7 +6,7 @@ import { type Batch, cacheBudget, type Rejection, type Repairs, type Split, trai
 import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
 import { BatchQueue } from './batch-queue';
-import type { BatchRequest, DataWorkerApi, SourceDescription } from './data.worker';
+import type { BatchRequest, DataWorkerApi, ReadVoc, SourceDescription, VocLists } from './data.worker';
 import type { SeenImage } from './protocol';
 
 /** Batches under way or ready beyond one a worker: enough to hide a slow image, few enough to stop quickly. */
@@ -17,6 +17,8 @@ const batchesSpare = 3;
  * two cores: one will do there. More cores make the engine faster, and a GPU leaves all of them free.
  */
 const usefulWorkers = Math.max(1, Math.min(6, navigator.hardwareConcurrency >> 1));
+
+type OnProgress = (done: number, total: number | null) => void;
 
 interface DataWorker {
   remote: Remote<DataWorkerApi>;
@@ -50,12 +52,18 @@ export class DataPool {
   }
 
   /** Reads a VOC set in one worker; `cancelImport` stops it. */
-  importVoc(
-    files: { path: string; file: File }[],
-    lists: { train: string; val: string },
-    onProgress: (done: number, total: number | null) => void,
-  ): Promise<VocSet> {
+  importVoc(files: { path: string; file: File }[], lists: VocLists, onProgress: OnProgress): Promise<ReadVoc> {
     return this.first.importVoc(files, lists, proxy(onProgress));
+  }
+
+  /** Opens a set that the browser keeps, as if it had just been imported. */
+  openStored(id: string, lists: VocLists | null, onProgress: OnProgress) {
+    return this.first.openStored(id, lists, proxy(onProgress));
+  }
+
+  /** Keeps the set that was read last in the browser; `cancelKeeping` stops it. @param onProgress called with bytes */
+  keep(name: string, lists: VocLists, onProgress: OnProgress): Promise<void> {
+    return this.first.keep(name, lists, proxy(onProgress));
   }
 
   /** The VOC set that was read last, with these repairs and no others. */

@@ -17,7 +17,7 @@ export interface DataSet {
   /** What the set was made from: equal keys need no reload. */
   key: string;
   /** Of VOC files, what they were brought as. */
-  voc?: { name: string; train: string; val: string };
+  voc?: { name: string; train: string; val: string; identity: DataSummary['identity'] };
 }
 
 /** Opens a source in all data workers and counts it. @throws Error fit to be shown; the set before stays open */
@@ -27,9 +27,9 @@ export async function openDataSet(
   onProgress: (progress: Progress | null) => void,
 ): Promise<DataSet> {
   try {
-    return source.kind === 'sprites'
-      ? await openSprites(pool, source.config, source.model, onProgress)
-      : await openVoc(pool, source, onProgress);
+    if (source.kind === 'sprites') return await openSprites(pool, source.config, source.model, onProgress);
+    if (source.kind === 'voc') return await openVoc(pool, source, onProgress);
+    return await openStored(pool, source, onProgress);
   } finally {
     onProgress(null);
   }
@@ -69,6 +69,8 @@ async function openSprites(
     summary: {
       kind: 'sprites',
       name: 'Sprite scenes',
+      identity: null,
+      lists: null,
       classes,
       train: train.summary,
       val: val.summary,
@@ -87,17 +89,40 @@ async function openVoc(
   { files, train, val }: Extract<DataSource, { kind: 'voc' }>,
   onProgress: (progress: Progress) => void,
 ): Promise<DataSet> {
-  const began = performance.now();
-  const report = (done: number, total: number | null) => {
+  const { set, id, bytes } = await pool.importVoc(
+    files,
+    { train, val },
+    reporter({ task: 'Reading images' }, onProgress),
+  );
+  const name = files.length === 1 ? files[0].file.name : files[0].path.split('/')[0];
+  return takeVoc(pool, set, { name, train, val, identity: id === null ? null : { id, bytes } });
+}
+
+async function openStored(
+  pool: DataPool,
+  { id, lists }: Extract<DataSource, { kind: 'stored' }>,
+  onProgress: (progress: Progress) => void,
+): Promise<DataSet> {
+  const { set, bytes, name, ...opened } = await pool.openStored(
+    id,
+    lists,
+    reporter({ task: 'Reading images' }, onProgress),
+  );
+  return takeVoc(pool, set, { name, ...opened.lists, identity: { id, bytes } });
+}
+
+/** Tells of a task as it goes on, and when it will end. */
+export function reporter(
+  task: Pick<Progress, 'task' | 'unit'>,
+  onProgress: (progress: Progress) => void,
+): (done: number, total: number | null) => void {
+  let began = performance.now();
+  return (done, total) => {
+    // The files of an archive are counted before the work on them begins.
+    if (total === null) began = performance.now();
     const etaMs = total && done > 0 ? ((performance.now() - began) / done) * (total - done) : null;
-    onProgress({ task: 'Reading annotations', done, total, etaMs, cancellable: true });
+    onProgress({ ...task, ...(total === null && { task: 'Listing files' }), done, total, etaMs, cancellable: true });
   };
-  const set = await pool.importVoc(files, { train, val }, report);
-  return takeVoc(pool, set, {
-    name: files.length === 1 ? files[0].file.name : files[0].path.split('/')[0],
-    train,
-    val,
-  });
 }
 
 /** The same files with these repairs and no others. */
@@ -107,7 +132,7 @@ export async function repairDataSet(pool: DataPool, { voc }: DataSet, repairs: R
 }
 
 async function takeVoc(pool: DataPool, set: VocSet, voc: NonNullable<DataSet['voc']>): Promise<DataSet> {
-  const { name, train, val } = voc;
+  const { name, train, val, identity } = voc;
   const repaired = set.findings.filter(({ repair }) => (repair?.applied ?? null) !== null).length;
   // The workers read images; thousands of findings would be copied to each for nothing.
   const classes = await pool.open({ kind: 'voc', set: { ...set, findings: [] } });
@@ -120,6 +145,8 @@ async function takeVoc(pool: DataPool, set: VocSet, voc: NonNullable<DataSet['vo
       kind: 'voc',
       // Repaired data are other data, and a run says on which it was trained.
       name: repaired === 0 ? name : `${name}, ${repaired} repaired`,
+      identity,
+      lists: { train, val },
       classes,
       train: summarizeSplit(train, set.splits.train.length, trainAnnotations, classes.length),
       val: summarizeSplit(val, set.splits.val.length, valAnnotations, classes.length),

@@ -12,15 +12,20 @@ import {
   createVocSource,
   decodeImage,
   examine,
+  freeBytes,
+  keepSet,
   loadSpriteAtlas,
   lookAtImage,
   makeBatch,
   type OpenedVoc,
+  openStoredVoc,
   openVoc,
   type Repairs,
+  removeStoredSet,
   type Sample,
   type SampleSource,
   type Split,
+  storedSets,
   type VocSet,
 } from '../data';
 import type { ObjectCounts } from '../experiments';
@@ -29,7 +34,7 @@ import { adviseAnchors } from './anchor-advice';
 import type { Annotations } from './annotations';
 import { type Bin, isInBin } from './bins';
 import type { AnchorAdvice } from './doctor';
-import type { SampleView, SeenImage } from './protocol';
+import type { SampleView, SeenImage, StoredSets } from './protocol';
 
 /** Where samples come from, as it can be sent to every data worker. */
 export type SourceDescription =
@@ -68,8 +73,9 @@ const searched = 2000;
 
 let source: SampleSource | null = null;
 let importing: AbortController | null = null;
-/** The VOC set that was read last. */
-let voc: OpenedVoc | null = null;
+let keeping: AbortController | null = null;
+/** The VOC set that was read last. `release` lets go of one that the browser keeps. */
+let voc: (OpenedVoc & { release?(): void }) | null = null;
 
 const api = {
   /** @throws Error whose message says what is wrong with the set */
@@ -77,14 +83,41 @@ const api = {
     files: { path: string; file: File }[],
     lists: { train: string; val: string },
     onProgress: (done: number, total: number | null) => void,
-  ): Promise<VocSet> {
-    importing?.abort();
-    importing = new AbortController();
+  ): Promise<ReadVoc> {
     const entries = files.map(({ path, file }) => ({ path, file: file as Blob }));
-    const options = { ...lists, signal: importing.signal, onProgress: seldom(onProgress), look: lookAtImage };
-    voc = await openVoc(entries, options);
-    return voc.set;
+    return take(
+      await openVoc(entries, { ...lists, signal: beginImport(), onProgress: seldom(onProgress), look: lookAtImage }),
+    );
   },
+
+  /** Opens a set that the browser keeps. @param lists null for those it was kept with */
+  async openStored(
+    id: string,
+    lists: VocLists | null,
+    onProgress: (done: number, total: number | null) => void,
+  ): Promise<ReadVoc & { name: string; lists: VocLists }> {
+    const opened = await openStoredVoc(id, lists, { signal: beginImport(), onProgress: seldom(onProgress) });
+    return { ...take(opened), name: opened.name, lists: opened.lists };
+  },
+
+  /** Keeps the VOC set that was read last in the browser. @param onProgress called with bytes */
+  async keep(name: string, lists: VocLists, onProgress: (done: number, total: number | null) => void): Promise<void> {
+    const { id, files } = read();
+    if (id === null) throw new Error('This page is not secure (https), so that its browser keeps no files for it.');
+    keeping?.abort();
+    keeping = new AbortController();
+    await keepSet({ id, name, lists, files }, { signal: keeping.signal, onProgress: seldom(onProgress) });
+  },
+
+  cancelKeeping(): void {
+    keeping?.abort(new Error('It was cancelled; nothing is kept of this data set.'));
+  },
+
+  async storedSets(): Promise<StoredSets> {
+    return { sets: await storedSets(), freeBytes: await freeBytes() };
+  },
+
+  removeStored: (id: string) => removeStoredSet(id),
 
   /** The VOC set that was read last, with these repairs and no others. */
   async repair(repairs: Repairs): Promise<VocSet> {
@@ -114,6 +147,7 @@ const api = {
    * @returns the classes
    */
   async open(description: SourceDescription, cacheBytes = cacheBudget): Promise<string[]> {
+    if (description.kind === 'sprites') letGo();
     source =
       description.kind === 'voc'
         ? createVocSource(description.set, { cacheBytes })
@@ -197,6 +231,31 @@ export interface BatchView {
 
 export type DataWorkerApi = typeof api;
 expose(api);
+
+/** What the other workers and the page need of a set that was read. */
+export interface ReadVoc extends Pick<OpenedVoc, 'id' | 'bytes' | 'set'> {}
+
+export interface VocLists {
+  train: string;
+  val: string;
+}
+
+function beginImport(): AbortSignal {
+  importing?.abort();
+  importing = new AbortController();
+  return importing.signal;
+}
+
+function take(opened: NonNullable<typeof voc>): ReadVoc {
+  letGo();
+  voc = opened;
+  return { id: opened.id, bytes: opened.bytes, set: opened.set };
+}
+
+function letGo(): void {
+  voc?.release?.();
+  voc = null;
+}
 
 function read(): OpenedVoc {
   if (!voc) throw new Error('data worker: no VOC set was read; expected importVoc() first');

@@ -13,7 +13,7 @@ import {
 } from '../experiments';
 import { encodeSafetensors, modelSpecs, type Network, readWeights } from '../model';
 import { DataPool } from './data-pool';
-import { type DataSet, openDataSet, repairDataSet, spriteKey } from './data-set';
+import { type DataSet, openDataSet, repairDataSet, reporter, spriteKey } from './data-set';
 import type { Ground } from './inspect/ground';
 import { createInspector } from './inspect/inspector';
 import { smallerSteps } from './memory';
@@ -157,6 +157,25 @@ const api: LabWorkerApi = {
     asking = new AbortController();
     await pool?.first.cancelImport();
   },
+  storedSets: () => dataPool().first.storedSets(),
+  async keepData() {
+    if (!dataSet?.voc) throw new Error('Only VOC data can be kept; the scenes are made when they are needed.');
+    const { name, train, val } = dataSet.voc;
+    try {
+      const task = { task: 'Keeping the data set', unit: 'bytes' } as const;
+      await dataPool().keep(
+        name,
+        { train, val },
+        reporter(task, (progress) => emit({ type: 'keeping', progress })),
+      );
+    } finally {
+      emit({ type: 'keeping', progress: null });
+    }
+  },
+  async cancelKeeping() {
+    await pool?.first.cancelKeeping();
+  },
+  removeStored: (id) => dataPool().first.removeStored(id),
 };
 
 onEngineFault((error) => {

@@ -49,6 +49,16 @@ export interface LabApi extends InspectApi, DoctorApi {
   faultyBatch(): Promise<SeenImage[]>;
   /** Stops the import, the evaluation or the search for a fault under way. */
   cancel(): Promise<void>;
+  /** What the browser keeps of data sets. */
+  storedSets(): Promise<StoredSets>;
+  /**
+   * Keeps the open VOC data in the browser. Progress comes as `keeping` events, in bytes; `cancelKeeping` stops it. Where
+   * it fails, nothing is left behind, and the data stay open.
+   */
+  keepData(): Promise<void>;
+  cancelKeeping(): Promise<void>;
+  /** Removes a kept set, which no tab may have open. */
+  removeStored(id: string): Promise<void>;
 }
 
 /** What the worker answers beside the page's commands. */
@@ -61,6 +71,7 @@ export type LabEvent =
   | { type: 'engine'; engine: EngineInfo }
   | { type: 'data'; data: DataSummary }
   | { type: 'progress'; progress: Progress | null }
+  | { type: 'keeping'; progress: Progress | null }
   | { type: 'status'; status: RunStatus }
   /** Steps since the last such event, oldest first; at most four events a second. */
   | { type: 'steps'; run: string; steps: StepMetrics[]; rate: RunRate }
@@ -110,7 +121,29 @@ export interface EngineInfo {
 export type DataSource =
   | { kind: 'sprites'; config: Extract<RunConfig['data'], { kind: 'sprites' }>; model: RunConfig['model'] }
   /** A folder (files with their relative paths), or one .zip, .tar or .tar.gz. */
-  | { kind: 'voc'; files: { path: string; file: File }[]; train: string; val: string };
+  | { kind: 'voc'; files: { path: string; file: File }[]; train: string; val: string }
+  /** A set that the browser keeps. `lists` is null for those that it was kept with. */
+  | { kind: 'stored'; id: string; lists: { train: string; val: string } | null };
+
+export interface StoredSets {
+  /** Newest first. */
+  sets: StoredSet[];
+  /** What the origin may still store; null if the browser does not tell. */
+  freeBytes: number | null;
+}
+
+/** A data set that the browser keeps. */
+export interface StoredSet {
+  id: string;
+  name: string;
+  /** ISO 8601; null, as the two below, where damage hides it. */
+  created: string | null;
+  images: number | null;
+  lists: { train: string; val: string } | null;
+  bytes: number;
+  /** What is wrong with it, or null. */
+  damage: string | null;
+}
 
 export interface SplitSummary {
   name: string;
@@ -126,6 +159,13 @@ export interface SplitSummary {
 export interface DataSummary {
   kind: 'sprites' | 'voc';
   name: string;
+  /**
+   * Of VOC files: the same id for the same files, whatever was repaired, and the bytes that keeping them takes. Null for
+   * scenes, and where the page is not secure.
+   */
+  identity: { id: string; bytes: number } | null;
+  /** Of VOC files, the lists that were chosen. */
+  lists: { train: string; val: string } | null;
   classes: string[];
   train: SplitSummary;
   val: SplitSummary;
@@ -292,6 +332,8 @@ export interface Progress {
   total: number | null;
   etaMs: number | null;
   cancellable: boolean;
+  /** What is counted, where it is not things. */
+  unit?: 'bytes';
 }
 
 export interface Failure {

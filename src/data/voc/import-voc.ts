@@ -4,12 +4,18 @@
  * The result is a function of the files' contents alone: not of their order, nor of whether they came as a folder, a
  * zip or a tar.
  */
+import { planPack } from '../store/pack';
 import type { VocSet } from '../types';
 import { allRepairs, examine } from './doctor/examine';
+import { identify } from './identity';
 import { type ImportOptions, readVocFiles, type VocFiles } from './voc-files';
 
 /** A set that was read, to be examined with whatever repairs the reader applies. */
 export interface OpenedVoc {
+  /** What tells it from every other set; null where the page may not compute it. */
+  id: string | null;
+  /** What it takes to keep it in the browser. */
+  bytes: number;
   files: VocFiles;
   /** As it is, without any repair. */
   set: VocSet;
@@ -26,9 +32,14 @@ export async function openVoc(
   options: ImportOptions,
 ): Promise<OpenedVoc> {
   const read = await readVocFiles(files, options);
-  const set = examine(read);
-  if (set.splits.train.length === 0 || set.splits.val.length === 0) checkUsable(read, set);
-  return { files: read, set };
+  return openVocFiles(read, await identify(read));
+}
+
+/** The same of files that were read. */
+export function openVocFiles(files: VocFiles, id: string | null): OpenedVoc {
+  const set = examine(files);
+  if (set.splits.train.length === 0 || set.splits.val.length === 0) checkUsable(files, set);
+  return { id, bytes: planPack(files).bytes, files, set };
 }
 
 /** The set as it is, without any repair: see {@link openVoc}. */

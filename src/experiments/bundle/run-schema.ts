@@ -66,6 +66,12 @@ export const record: v.GenericSchema<unknown, RunRecord> = v.strictObject({
       classes: v.array(label),
       trainImages: count,
       valImages: count,
+      set: v.exactOptional(
+        v.strictObject({
+          id: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, 'an id of a data set has 32 hexadecimal digits')),
+          repairs: v.record(v.string(), v.string()),
+        }),
+      ),
     }),
   ),
   summary: v.strictObject({

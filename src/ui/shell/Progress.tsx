@@ -1,7 +1,7 @@
 /** @file Long work: what is done, how much is left, and the way to stop it. */
 import type { Progress as Task } from '../../worker';
 import { Button } from '../controls/Button';
-import { count, duration } from '../format';
+import { bytes, count, duration } from '../format';
 import styles from './Progress.module.css';
 
 interface Props {
@@ -13,12 +13,13 @@ interface Props {
 }
 
 export function Progress({ progress, fallback, onCancel, testId }: Props) {
-  const { task, done, total, etaMs, cancellable } = progress ?? { ...unknown, task: fallback };
+  const { task, done, total, etaMs, cancellable, unit } = progress ?? { ...unknown, task: fallback };
+  const shown = unit === 'bytes' ? bytes : count;
   return (
     <section className={styles.progress} data-testid={testId}>
       <div className={styles.line}>
         <p>
-          {task} <span className={styles.quiet}>{amount(done, total)}</span>
+          {task} <span className={styles.quiet}>{amount(done, total, shown)}</span>
         </p>
         <p className={styles.quiet}>{etaMs !== null && `about ${duration(etaMs)} left`}</p>
         {cancellable && <Button onClick={onCancel}>Cancel</Button>}
@@ -30,7 +31,7 @@ export function Progress({ progress, fallback, onCancel, testId }: Props) {
 
 const unknown: Omit<Task, 'task'> = { done: 0, total: null, etaMs: null, cancellable: false };
 
-function amount(done: number, total: number | null): string {
-  if (total !== null) return `${count(done)} of ${count(total)}`;
-  return done > 0 ? count(done) : '';
+function amount(done: number, total: number | null, shown: (value: number) => string): string {
+  if (total !== null) return `${shown(done)} of ${shown(total)}`;
+  return done > 0 ? shown(done) : '';
 }

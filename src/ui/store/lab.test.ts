@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { changed, defaultRunConfig, defaultView, parseRunConfig } from '../../experiments';
 import type { FaultReport } from '../../ssd';
-import type { DataSummary, LabApi, LabEvent, SampleView } from '../../worker';
+import type { DataSource, DataSummary, LabApi, LabEvent, SampleView } from '../../worker';
 import type { Keeping } from './keeping';
 import { createLab, type Lab } from './lab';
 
@@ -37,7 +37,17 @@ class FakeWorker {
     if (name === 'samples') return [this.view(`${(args[0] as { offset: number }).offset}`)];
     if (name === 'loadData') {
       const split = { images: 1 };
-      return { name: 'set', kind: 'sprites', train: split, val: split, total: { images: 1, objects: 1 }, rejected: [] };
+      const { kind, ...source } = args[0] as DataSource;
+      const lists = kind === 'voc' && 'train' in source ? { train: source.train, val: source.val } : null;
+      return {
+        name: 'set',
+        kind: 'sprites',
+        lists,
+        train: split,
+        val: split,
+        total: { images: 1, objects: 1 },
+        rejected: [],
+      };
     }
     return name === 'start' ? { stepsPerEpoch: 10 } : undefined;
   }
@@ -48,6 +58,9 @@ const noKeeping: Keeping = {
   open: () => Promise.reject(new Error('no storage')),
   draw: async ({ bitmap: _, ...picture }) => ({ ...picture, image: new Blob() }),
   show: async () => [],
+  persist: async () => {},
+  remember: () => {},
+  remembered: () => null,
 };
 
 let worker: FakeWorker;
@@ -214,6 +227,13 @@ describe('an import', () => {
     await lab.actions.importVoc(async () => [file]);
     expect(state().config.data).toEqual({ kind: 'voc', train: 'train', val: 'val' });
     expect(state().notices).toEqual([]);
+  });
+
+  test('of another set does not stand in for the one that a run was trained on', async () => {
+    await lab.actions.importVoc(async () => [file]);
+    const set = { id: 'a'.repeat(32), repairs: {} };
+    expect(await lab.actions.bringBack(set, 'VOC2007')).toBe(false);
+    expect(state().notices[0].message).toMatch(/^It trains on VOC2007, which is neither open nor kept/);
   });
 
   test('of an empty folder says what it expected', async () => {

@@ -69,7 +69,7 @@ export function createLab(
   };
   const recorder = new Recorder(bench, keeping);
   const starter = createStarter(bench, recorder);
-  const data = dataActions(bench);
+  const data = dataActions(bench, keeping);
   const settings = settingActions(bench, data);
   const prepare = createPrepare(bench, data, settings);
   const queue = createQueue({ bench, recorder, starter, prepare });
@@ -105,7 +105,7 @@ export function createLab(
         if (document.visibilityState === 'hidden') void keepAll();
       });
       globalThis.addEventListener?.('pagehide', () => void keepAll());
-      await Promise.all([actions.openEngine(), actions.loadConfiguredData(), keptRuns.open()]);
+      await Promise.all([actions.openEngine(), actions.loadConfiguredData(), actions.listStored(), keptRuns.open()]);
       keptRuns.offer();
       void queue.drain();
     },

@@ -10,6 +10,7 @@ import {
   lockSteps,
   newRecord,
   type RunConfig,
+  type RunData,
 } from '../../experiments';
 import type { RunRequest } from '../../worker';
 import type { Bench } from './bench';
@@ -18,7 +19,7 @@ import { onRecord } from './kept';
 import { withLock } from './locks';
 import type { Prepare } from './prepare';
 import type { Recorder } from './recorder';
-import type { Starter } from './start-runs';
+import { openData, type Starter } from './start-runs';
 import { isActive } from './state';
 
 type QueueActions = Pick<
@@ -74,7 +75,8 @@ export function createQueue({ bench, recorder, starter, prepare, now = () => new
 
   /** Trains one lock-step. An experiment that the reader stopped waits until it is resumed. */
   async function train(experiment: Experiment, requests: readonly RunRequest[]): Promise<void> {
-    if (!(await prepare(requests[0].config))) {
+    const first = get().comparison.records.find(({ id }) => id === requests[0].id);
+    if (!(await prepare(requests[0].config, first?.data))) {
       change(experiment.id, (known) => ({ ...known, status: 'paused' }));
       return;
     }
@@ -98,17 +100,17 @@ export function createQueue({ bench, recorder, starter, prepare, now = () => new
     draining = true;
     try {
       await withLock('queue', async () => {
-        let home: RunConfig | null = null;
+        let home: { config: RunConfig; data: RunData | null } | null = null;
         for (let next = nextLockStep(get().comparison); next !== null; next = nextLockStep(get().comparison)) {
           const { experiment, requests } = next;
           if (requests.length === 0) change(experiment.id, (known) => ({ ...known, status: 'finished' }));
           else {
             await until(({ status }) => !isActive(status));
-            home ??= get().config;
+            home ??= { config: get().config, data: openData(get()) };
             await train(experiment, requests);
           }
         }
-        if (home !== null) await prepare(home);
+        if (home !== null) await prepare(home.config, home.data);
       });
     } finally {
       draining = false;
@@ -127,10 +129,12 @@ export function createQueue({ bench, recorder, starter, prepare, now = () => new
       const created = now().toISOString();
       const runs = experimentRuns(plan, () => crypto.randomUUID());
       const experiment: Experiment = { id: crypto.randomUUID(), name, created, plan, status: 'queued', runs };
+      // So that it finds its files again after a reload.
+      const data = plan.arms[0].config.data.kind === 'voc' ? openData(get()) : null;
       const records = runs.map((run) =>
         newRecord(
           configOf(experiment, run, () => null),
-          { id: run.run, name: nameOf(run), created, experiment: { id: experiment.id, arm: run.arm } },
+          { id: run.run, name: nameOf(run), created, experiment: { id: experiment.id, arm: run.arm }, data },
         ),
       );
       const { comparison } = get();

@@ -16,6 +16,8 @@ export function reduce(before: LabState, event: LabEvent): LabState {
       return { ...state, data: event.data };
     case 'progress':
       return { ...state, progress: event.progress };
+    case 'keeping':
+      return { ...state, keeping: event.progress };
     case 'status':
       return { ...state, status: event.status };
     case 'steps':
@@ -34,7 +36,7 @@ export function reduce(before: LabState, event: LabEvent): LabState {
     case 'run-ended':
       return state;
     case 'lost':
-      return { ...lost(state), engine: null, data: null, dataStatus: 'loading', progress: null };
+      return { ...lost(state), engine: null, data: null, dataStatus: 'loading', progress: null, keeping: null };
     case 'not-kept':
       return withNotice(state, { source: 'storage', title: 'Not everything is kept', message: event.message });
     case 'trial':

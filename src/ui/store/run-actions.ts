@@ -82,7 +82,8 @@ export function runActions(
       if (record === undefined || isActive(get().status)) return;
       if (record.experiment !== null) return comparison.resumeExperiment(record.experiment.id);
       await comparison.readRuns([id]);
-      if (await prepare(record.config)) await starter.start([{ id, config: record.config }], { paused, resume: true });
+      if (await prepare(record.config, record.data))
+        await starter.start([{ id, config: record.config }], { paused, resume: true });
     },
     async toggleTraining() {
       const state = get();

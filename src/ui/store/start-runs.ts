@@ -1,5 +1,5 @@
 /** @file Starts runs in the worker, and keeps a record of each from its first moment. */
-import { noCurves, type RunEnvironment, type RunRecord } from '../../experiments';
+import { noCurves, type RunData, type RunEnvironment, type RunRecord } from '../../experiments';
 import type { RunRequest } from '../../worker';
 import { type Bench, release } from './bench';
 import { nothingKept, onKept, onRecord } from './kept';
@@ -103,7 +103,8 @@ function shownAgain({ comparison }: LabState, id: string): Pick<Run, 'steps' | '
 }
 
 /** Where a run is trained, and on what. */
-function circumstances({ engine, data }: LabState): Pick<RunRecord, 'environment' | 'data'> {
+function circumstances(state: LabState): Pick<RunRecord, 'environment' | 'data'> {
+  const { engine } = state;
   const environment: RunEnvironment | null = engine && {
     backend: engine.backend,
     adapter: engine.adapter,
@@ -113,12 +114,20 @@ function circumstances({ engine, data }: LabState): Pick<RunRecord, 'environment
   };
   return {
     environment,
-    data: data && {
+    data: openData(state),
+  };
+}
+
+/** What is open to train on. */
+export function openData({ data, repairs }: Pick<LabState, 'data' | 'repairs'>): RunData | null {
+  return (
+    data && {
       kind: data.kind,
       name: data.name,
       classes: data.classes,
       trainImages: data.train.images,
       valImages: data.val.images,
-    },
-  };
+      ...(data.identity && { set: { id: data.identity.id, repairs: repairs.at(-1) ?? {} } }),
+    }
+  );
 }

@@ -15,6 +15,7 @@ import type {
   SampleRequest,
   SampleView,
   StepMetrics,
+  StoredSets,
   TrialCurve,
 } from '../../worker';
 import { type Comparison, noComparison } from './comparison';
@@ -86,6 +87,10 @@ export interface LabState {
   /** The repairs of the imported files, one after another; the last are those of `data`. */
   repairs: readonly Repairs[];
   progress: Progress | null;
+  /** What the browser keeps of data sets; null until it is known, and where it keeps none. */
+  stored: StoredSets | null;
+  /** How far the open set has been written, while it is. */
+  keeping: Progress | null;
   browse: Browse;
   samples: Samples;
   /** Val images with their ground truth, shown before a run has detections. */
@@ -119,6 +124,8 @@ export function initialState(config: RunConfig, panel: PanelId, view: View): Lab
       config.data.kind === 'voc' ? { train: config.data.train, val: config.data.val } : { train: 'train', val: 'val' },
     repairs: [],
     progress: null,
+    stored: null,
+    keeping: null,
     browse: { split: 'train', augmented: false, page: 0, className: null, bin: null },
     samples: { status: 'loading', views: [] },
     preview: [],

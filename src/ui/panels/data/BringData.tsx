@@ -4,6 +4,7 @@ import { FilePickers } from '../../files/FilePickers';
 import { isActive } from '../../store/state';
 import { useActions, useLab } from '../../use-lab';
 import styles from './BringData.module.css';
+import { StoredSets } from './StoredSets';
 
 export function BringData() {
   const { busy, lists, imported } = useLab(({ status, config, data, lists }) => ({
@@ -15,6 +16,7 @@ export function BringData() {
   const changed = imported !== null && (lists.train !== imported.train || lists.val !== imported.val);
   return (
     <div className={styles.bring}>
+      <StoredSets />
       <p className={styles.drop}>
         Drop a VOCdevkit folder, .zip, .tar or .tar.gz anywhere on the page. It is read in this tab and never leaves it.
       </p>

@@ -8,6 +8,7 @@ import { BringData } from './BringData';
 import { Browser } from './Browser';
 import styles from './DataPanel.module.css';
 import { Distributions } from './Distributions';
+import { KeepData } from './KeepData';
 import { ImportReport } from './report/ImportReport';
 import { Summary } from './Summary';
 
@@ -36,6 +37,7 @@ export function DataPanel() {
           testId="data-progress"
         />
       )}
+      {data !== null && <KeepData />}
       {data === null && status === 'awaiting-files' && (
         <section className={styles.empty}>
           <h2>This link trains on VOC data</h2>
