@@ -1,4 +1,5 @@
 /** @file The outlines of anchors, by role: solid ones edge by edge on whole pixels, which costs far less than a path. */
+import { fillFrame } from '../../images/draw';
 import type { AnchorRole } from './matched';
 import { casing, looks, type RoleLook, roleOrder, type Scale } from './strokes';
 
@@ -37,18 +38,18 @@ function outline(context: Context, boxes: readonly number[], { colour, width, da
     context.strokeStyle = ink;
     context.fillStyle = ink;
     if (dash.length > 0) strokeDashed(context, boxes, dash, density);
-    else for (let i = 0; i < boxes.length; i += 4) fillEdges(context, boxes, i, thickness);
+    else fillSolid(context, boxes, thickness);
   }
 }
 
-/** The four edges of a box, centred on its sides, without overlap. */
-function fillEdges(context: Context, boxes: readonly number[], i: number, thickness: number): void {
-  const half = thickness >> 1;
-  const [left, top, right, bottom] = [boxes[i] - half, boxes[i + 1] - half, boxes[i + 2] - half, boxes[i + 3] - half];
-  context.fillRect(left, top, right - left + thickness, thickness);
-  context.fillRect(left, bottom, right - left + thickness, thickness);
-  context.fillRect(left, top + thickness, thickness, bottom - top - thickness);
-  context.fillRect(right, top + thickness, thickness, bottom - top - thickness);
+/** Lines centred on the sides. */
+function fillSolid(context: Context, boxes: readonly number[], thickness: number): void {
+  const before = thickness >> 1;
+  const after = thickness - before;
+  for (let i = 0; i < boxes.length; i += 4) {
+    const [left, top, right, bottom] = [boxes[i], boxes[i + 1], boxes[i + 2], boxes[i + 3]];
+    fillFrame(context, [left - before, top - before, right + after, bottom + after], thickness);
+  }
 }
 
 function strokeDashed(context: Context, boxes: readonly number[], dash: readonly number[], density: number): void {
