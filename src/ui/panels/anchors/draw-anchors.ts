@@ -1,5 +1,5 @@
 /** @file The overlay of the Anchors stage on a canvas: heat map, grids, anchors by their role, objects with handles. */
-import { type DrawnBox, drawBoxes } from '../../images/draw';
+import { type BoxScale, type DrawnBox, drawBoxes } from '../../images/draw';
 import { anchorsOfCell, bestIouPerCell, cellCentre } from './cells';
 import { handlesOf } from './hit';
 import { drawMark, MarkSheet } from './mark-sheet';
@@ -74,17 +74,16 @@ function drawAnchors(context: Context, scene: Scene, by: Scale): void {
   // With an anchor in focus the others step back, and with an object those of the others.
   const [near, aside] = focusedAnchor === null ? [1, 0.55] : [0.5, 0.4];
   const positives = new Outlines();
-  const marked = markedAnchors(scene).map((a) => ({ a, role: roleOf(a, targets, hard) }));
+  const marks = new Map(roleOrder.map((role) => [role, { inFocus: [] as number[], others: [] as number[] }]));
+  for (const a of markedAnchors(scene)) {
+    const role = roleOf(a, targets, hard);
+    const focused = focusedObject === null || targets.match[a] === focusedObject;
+    const { x, y } = markOf(anchors, a, by.density / by.scale);
+    marks.get(role)![focused ? 'inFocus' : 'others'].push(x * by.scale, y * by.scale);
+    if (targets.rule[a] > 0 && focused) positives.add(role, anchors.corners, a, by);
+  }
   const sheet = emptySheet(context.canvas);
-  for (const role of roleOrder) {
-    const [inFocus, others]: [number[], number[]] = [[], []];
-    for (const { a, role: own } of marked) {
-      if (own !== role) continue;
-      const focused = focusedObject === null || targets.match[a] === focusedObject;
-      const { x, y } = markOf(anchors, a, by.density / by.scale);
-      (focused ? inFocus : others).push(x * by.scale, y * by.scale);
-      if (targets.rule[a] > 0 && focused) positives.add(role, anchors.corners, a, by);
-    }
+  for (const [role, { inFocus, others }] of marks) {
     sheet.add(role, others, by.density, aside);
     sheet.add(role, inFocus, by.density, near);
   }
@@ -130,13 +129,16 @@ function drawCell(context: Context, scene: Scene, by: Scale): void {
   shapes.draw(context, by, 0.7);
 }
 
-/** The ground truth, named and numbered, the selected one with handles. */
+/** The ground truth, named and numbered, the selected one over the others and with handles. */
 function drawObjects(context: Context, { objects, labels, selectedObject }: Scene, { scale, density }: Scale): void {
+  const by = { scaleX: scale, scaleY: scale, density };
   const boxes = objects.map(
     ({ box }, i): DrawnBox => ({ box, stroke: 'solid', label: labels[i].text, colour: labels[i].colour }),
   );
-  drawBoxes(context, boxes, { scaleX: scale, scaleY: scale, density });
+  const resting = boxes.filter((_, i) => i !== selectedObject);
+  drawResting(context, resting, by);
   if (selectedObject === null || selectedObject >= objects.length) return;
+  drawBoxes(context, [boxes[selectedObject]], by);
   const half = 4 * density;
   context.lineWidth = density;
   context.strokeStyle = casing;
@@ -145,4 +147,18 @@ function drawObjects(context: Context, { objects, labels, selectedObject }: Scen
     context.fillRect(x * scale - half, y * scale - half, 2 * half, 2 * half);
     context.strokeRect(x * scale - half, y * scale - half, 2 * half, 2 * half);
   }
+}
+
+let lastResting: { key: readonly unknown[]; canvas: OffscreenCanvas } | null = null;
+
+/** Boxes that stay as they are under a drag, drawn anew only when one of them changes. */
+function drawResting(context: Context, boxes: readonly DrawnBox[], by: BoxScale): void {
+  const { width, height } = context.canvas;
+  const key = [width, height, by.density, ...boxes.flatMap(({ box, label }) => [...box, label])];
+  if (lastResting?.key.length !== key.length || !key.every((item, i) => item === lastResting?.key[i])) {
+    const canvas = new OffscreenCanvas(width, height);
+    drawBoxes(canvas.getContext('2d')!, boxes, by);
+    lastResting = { key, canvas };
+  }
+  context.drawImage(lastResting.canvas, 0, 0);
 }

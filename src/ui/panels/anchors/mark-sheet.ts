@@ -12,6 +12,8 @@ interface Stamp {
   /** Canvas pixels from the centre. */
   dx: Int16Array;
   dy: Int16Array;
+  /** Places of the pixels in a picture of the given width, from that of the centre. */
+  shifts: Int32Array;
   /** RGBA as ImageData has it, the opacity of the mark in it. */
   colours: Uint32Array;
   /** No pixel lies farther from the centre. */
@@ -44,19 +46,22 @@ export class MarkSheet {
    * @param density canvas pixels a CSS pixel
    */
   add(role: AnchorRole, centres: readonly number[], density: number, opacity: number): void {
-    const { dx, dy, colours, reach } = stampOf(role, density, opacity);
     const { width, height } = this.#image;
+    const { dx, dy, shifts, colours, reach } = stampOf(role, density, opacity, width);
     const pixels = this.#pixels;
     for (let k = 0; k < centres.length; k += 2) {
       const left = Math.round(centres[k]);
       const top = Math.round(centres[k + 1]);
       const whole = left >= reach && top >= reach && left + reach <= width && top + reach <= height;
+      const centre = top * width + left;
+      if (whole) {
+        for (let i = 0; i < colours.length; i++) pixels[centre + shifts[i]] = colours[i];
+        continue;
+      }
       for (let i = 0; i < colours.length; i++) {
         const column = left + dx[i];
         const row = top + dy[i];
-        if (whole || (column >= 0 && column < width && row >= 0 && row < height)) {
-          pixels[row * width + column] = colours[i];
-        }
+        if (column >= 0 && column < width && row >= 0 && row < height) pixels[centre + shifts[i]] = colours[i];
       }
     }
   }
@@ -69,9 +74,10 @@ export class MarkSheet {
 
 const stamps = new Map<string, Stamp>();
 
-function stampOf(role: AnchorRole, density: number, opacity: number): Stamp {
-  const key = `${role} ${density} ${opacity}`;
-  const known = stamps.get(key) ?? makeStamp(role, density, opacity);
+/** @param width of the picture that it is put into */
+function stampOf(role: AnchorRole, density: number, opacity: number, width: number): Stamp {
+  const key = `${role} ${density} ${opacity} ${width}`;
+  const known = stamps.get(key) ?? makeStamp(role, density, opacity, width);
   stamps.set(key, known);
   return known;
 }
@@ -79,7 +85,7 @@ function stampOf(role: AnchorRole, density: number, opacity: number): Stamp {
 /** CSS pixels from the centre that the largest mark takes with its casing. */
 const markReach = 8;
 
-function makeStamp(role: AnchorRole, density: number, opacity: number): Stamp {
+function makeStamp(role: AnchorRole, density: number, opacity: number, width: number): Stamp {
   const reach = Math.ceil(markReach * density);
   const side = 2 * reach;
   const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true })!;
@@ -89,9 +95,12 @@ function makeStamp(role: AnchorRole, density: number, opacity: number): Stamp {
   for (let i = 3; i < data.length; i += 4) data[i] = Math.round(data[i] * opacity);
   const pixels = new Uint32Array(data.buffer);
   const visible = Array.from(pixels.keys()).filter((i) => data[i * 4 + 3] > 0);
+  const dx = Int16Array.from(visible, (i) => (i % side) - reach);
+  const dy = Int16Array.from(visible, (i) => Math.floor(i / side) - reach);
   return {
-    dx: Int16Array.from(visible, (i) => (i % side) - reach),
-    dy: Int16Array.from(visible, (i) => Math.floor(i / side) - reach),
+    dx,
+    dy,
+    shifts: Int32Array.from(dx, (column, i) => dy[i] * width + column),
     colours: Uint32Array.from(visible, (i) => pixels[i]),
     reach,
   };
