@@ -16,10 +16,9 @@ interface Props {
 const none: readonly DrawnBox[] = [];
 
 export function BatchStrip({ caption }: Props) {
-  const view = useLab((state) => state.view);
+  const { batch, shown } = useLab(({ view }) => ({ batch: view.batch, shown: shownImage(view) }));
   const { look } = useActions();
-  const { value: images, busy, problem } = useInspectedImages(view.batch);
-  const shown = shownImage(view);
+  const { value: images, busy, problem } = useInspectedImages(batch);
   if (problem !== null) return <p className={styles.problem}>{problem}</p>;
   return (
     <ul className={styles.strip} aria-label="Images of the batch" aria-busy={busy} data-testid="batch-strip">

@@ -7,12 +7,12 @@ import styles from './ModelBar.module.css';
 import { isTutorial } from './model';
 
 export function ModelBar() {
-  const { view, runStep } = useLab(({ view, run }) => ({
-    view,
+  const { tutorial, weights, runStep } = useLab(({ view, run }) => ({
+    tutorial: isTutorial(view.batch[0]),
+    weights: view.weights,
     runStep: run?.info ? (run.steps.at(-1)?.step ?? 0) : null,
   }));
   const { look } = useActions();
-  const tutorial = isTutorial(view.batch[0]);
   return (
     <div className={styles.bar}>
       <Segmented
@@ -30,12 +30,12 @@ export function ModelBar() {
       {runStep !== null && (
         <Segmented
           label="Weights"
-          value={view.weights}
+          value={weights}
           options={[
             { value: 'run', label: `Step ${count(runStep)}` },
             { value: 'fresh', label: 'As initialised' },
           ]}
-          onChange={(weights) => look({ weights })}
+          onChange={(next) => look({ weights: next })}
           testId="weights-switch"
         />
       )}

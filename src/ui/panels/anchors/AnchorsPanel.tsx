@@ -1,6 +1,7 @@
 /** @file The Anchors stage: one image, its objects, and which anchors are matched to them. */
 import { BatchStrip } from '../../inspection/BatchStrip';
 import { ModelBar } from '../../inspection/ModelBar';
+import { isTutorial } from '../../inspection/model';
 import { Progress } from '../../shell/Progress';
 import { useActions, useLab } from '../../use-lab';
 import { PanelHead } from '../PanelHead';
@@ -15,6 +16,15 @@ import { Settled } from './Settled';
 import { Thresholds } from './Thresholds';
 import { useMatching } from './use-matching';
 
+/** Made once, so that React leaves them alone under a dragged box. */
+const bar = <ModelBar />;
+const recall = <Recall />;
+const batch = (
+  <div className={styles.batch}>
+    <BatchStrip />
+  </div>
+);
+
 export function AnchorsPanel() {
   const { matching, problem } = useMatching();
   return (
@@ -26,7 +36,7 @@ export function AnchorsPanel() {
           matching && `${matching.subject.image.id}, ${matching.spec.inputSize} × ${matching.spec.inputSize} px`
         }
       />
-      <ModelBar />
+      {bar}
       {matching === null && problem === null && <Waiting />}
       {problem !== null && <p className={styles.problem}>The image cannot be shown: {problem}</p>}
       {matching !== null && (
@@ -38,16 +48,18 @@ export function AnchorsPanel() {
             <Settled matching={matching} />
           </div>
           <div className={styles.controls}>
-            <div className={styles.batch}>
-              <BatchStrip />
-            </div>
-            <Thresholds matching={matching} />
+            {batch}
+            <Thresholds
+              iouThreshold={matching.iouThreshold}
+              negativeRatio={matching.negativeRatio}
+              tutorial={isTutorial(matching.subject.ref)}
+            />
             <Roles matching={matching} />
             <Maps matching={matching} />
           </div>
         </div>
       )}
-      {matching !== null && <Recall />}
+      {matching !== null && recall}
     </>
   );
 }

@@ -1,12 +1,12 @@
 /** @file The selected box as numbers: the alternative to dragging it. */
-import { useEffect, useId, useState } from 'react';
+import { memo, useId, useState } from 'react';
 import { IconButton } from '../../controls/Button';
 import { Segmented } from '../../controls/Segmented';
 import { pixels } from './arithmetic';
 import styles from './BoxForm.module.css';
 import { displayStore, useDisplay } from './display';
 import { type Box, rounded } from './edit';
-import { useBoxes } from './use-boxes';
+import { type BoxCommands, useBoxes } from './use-boxes';
 import type { Matching } from './use-matching';
 
 const sides = ['x1', 'y1', 'x2', 'y2'] as const;
@@ -15,7 +15,6 @@ const keySteps = [1, 4, 16];
 export function BoxForm({ matching, index }: { matching: Matching; index: number }) {
   const { subject, spec, classNames } = matching;
   const { box, classId } = subject.objects[index];
-  const { keyStep } = useDisplay();
   const boxes = useBoxes(matching);
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
@@ -54,33 +53,49 @@ export function BoxForm({ matching, index }: { matching: Matching; index: number
           {problem}
         </p>
       )}
-      <label className={styles.row}>
-        Class
-        <select
-          value={classId}
-          data-testid="box-class"
-          onChange={(event) => boxes.rename(index, Number(event.target.value))}
-        >
-          {classNames.map((name, i) => (
-            <option key={name} value={i}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <div className={styles.row}>
-        Arrow keys move by
-        <Segmented
-          label="Step of the arrow keys"
-          value={String(keyStep)}
-          options={keySteps.map((step) => ({ value: String(step), label: `${step} px` }))}
-          onChange={(step) => displayStore.setState({ keyStep: Number(step) })}
-          testId="key-step"
-        />
-      </div>
+      <ClassField {...{ classId, classNames, index }} rename={boxes.rename} />
+      <KeyStep />
     </section>
   );
 }
+
+interface ClassProps {
+  classId: number;
+  classNames: readonly string[];
+  index: number;
+  rename: BoxCommands['rename'];
+}
+
+const ClassField = memo(function ClassField({ classId, classNames, index, rename }: ClassProps) {
+  return (
+    <label className={styles.row}>
+      Class
+      <select value={classId} data-testid="box-class" onChange={(event) => rename(index, Number(event.target.value))}>
+        {classNames.map((name, i) => (
+          <option key={name} value={i}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+});
+
+const KeyStep = memo(function KeyStep() {
+  const { keyStep } = useDisplay();
+  return (
+    <div className={styles.row}>
+      Arrow keys move by
+      <Segmented
+        label="Step of the arrow keys"
+        value={String(keyStep)}
+        options={keySteps.map((step) => ({ value: String(step), label: `${step} px` }))}
+        onChange={(step) => displayStore.setState({ keyStep: Number(step) })}
+        testId="key-step"
+      />
+    </div>
+  );
+});
 
 interface SideProps {
   name: string;
@@ -94,7 +109,11 @@ interface SideProps {
 function SideField({ name, value, refused, problemId, onSet }: SideProps) {
   const written = String(rounded([value, 0, 0, 0])[0]);
   const [typed, setTyped] = useState(written);
-  useEffect(() => setTyped(written), [written]);
+  const [followed, setFollowed] = useState(written);
+  if (followed !== written) {
+    setFollowed(written);
+    setTyped(written);
+  }
   const commit = () => {
     if (typed !== written) onSet(typed);
   };

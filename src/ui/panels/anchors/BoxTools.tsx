@@ -1,16 +1,28 @@
 /** @file Buttons for the boxes, and what mouse and keys do. */
+import { memo } from 'react';
 import { Button } from '../../controls/Button';
 import styles from './BoxTools.module.css';
 import { displayStore, useDisplay } from './display';
 import { mostObjects } from './edit';
-import { useBoxes } from './use-boxes';
+import { type BoxCommands, useBoxes } from './use-boxes';
 import type { Matching } from './use-matching';
 
 export function BoxTools({ matching }: { matching: Matching }) {
   const { subject, object } = matching;
-  const { drawing } = useDisplay();
   const boxes = useBoxes(matching);
-  const full = subject.objects.length >= mostObjects;
+  return <Tools {...{ boxes, object }} full={subject.objects.length >= mostObjects} edited={subject.edited} />;
+}
+
+interface Props {
+  boxes: BoxCommands;
+  object: number | null;
+  full: boolean;
+  edited: boolean;
+}
+
+/** Stays as it is under a dragged box. */
+const Tools = memo(function Tools({ boxes, object, full, edited }: Props) {
+  const { drawing } = useDisplay();
   return (
     <div>
       <div className={styles.tools}>
@@ -32,7 +44,7 @@ export function BoxTools({ matching }: { matching: Matching }) {
         >
           Delete box{object !== null && ` ${object + 1}`}
         </Button>
-        <Button icon="reset" look="quiet" data-testid="reset-boxes" disabled={!subject.edited} onClick={boxes.reset}>
+        <Button icon="reset" look="quiet" data-testid="reset-boxes" disabled={!edited} onClick={boxes.reset}>
           Reset boxes
         </Button>
       </div>
@@ -44,4 +56,4 @@ export function BoxTools({ matching }: { matching: Matching }) {
       </p>
     </div>
   );
-}
+});

@@ -1,4 +1,5 @@
 /** @file The feature maps: what each holds, and whether its grid and its best IoU are drawn. */
+import { memo } from 'react';
 import { count, dash } from '../../format';
 import { mapName } from './cells';
 import { displayStore, useDisplay } from './display';
@@ -6,9 +7,6 @@ import styles from './Maps.module.css';
 import type { Matching } from './use-matching';
 
 export function Maps({ matching: { anchors, spec, summary } }: { matching: Matching }) {
-  const { grids, heat } = useDisplay();
-  const toggleGrid = (map: number) =>
-    displayStore.setState({ grids: grids.includes(map) ? grids.filter((other) => other !== map) : [...grids, map] });
   return (
     <table className={styles.maps}>
       <caption>Feature maps</caption>
@@ -41,24 +39,7 @@ export function Maps({ matching: { anchors, spec, summary } }: { matching: Match
               >
                 {name}
               </th>
-              <td>
-                <input
-                  type="checkbox"
-                  aria-label={`Grid of ${name}`}
-                  data-testid={`grid-${map}`}
-                  checked={grids.includes(map)}
-                  onChange={() => toggleGrid(map)}
-                />
-              </td>
-              <td>
-                <input
-                  type="checkbox"
-                  aria-label={`Best IoU per cell of ${name}`}
-                  data-testid={`heat-${map}`}
-                  checked={heat === map}
-                  onChange={() => displayStore.setState({ heat: heat === map ? null : map })}
-                />
-              </td>
+              <Switches map={map} name={name} />
               <td className={styles.number} data-answer data-testid={`map-positives-${map}`}>
                 {count(positives)}
               </td>
@@ -72,3 +53,31 @@ export function Maps({ matching: { anchors, spec, summary } }: { matching: Match
     </table>
   );
 }
+
+const Switches = memo(function Switches({ map, name }: { map: number; name: string }) {
+  const { grids, heat } = useDisplay();
+  const others = grids.filter((other) => other !== map);
+  const shown = others.length < grids.length;
+  return (
+    <>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={`Grid of ${name}`}
+          data-testid={`grid-${map}`}
+          checked={shown}
+          onChange={() => displayStore.setState({ grids: shown ? others : [...grids, map] })}
+        />
+      </td>
+      <td>
+        <input
+          type="checkbox"
+          aria-label={`Best IoU per cell of ${name}`}
+          data-testid={`heat-${map}`}
+          checked={heat === map}
+          onChange={() => displayStore.setState({ heat: heat === map ? null : map })}
+        />
+      </td>
+    </>
+  );
+});

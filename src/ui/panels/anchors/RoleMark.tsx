@@ -1,9 +1,10 @@
 /** @file The mark of a role, as the canvas draws it. */
+import { memo } from 'react';
 import type { AnchorRole } from './matched';
 import { casing, looks } from './strokes';
 
 /** @param line also shows the outline of its boxes */
-export function RoleMark({ role, line = false }: { role: AnchorRole; line?: boolean }) {
+export const RoleMark = memo(function RoleMark({ role, line = false }: { role: AnchorRole; line?: boolean }) {
   const { colour, width, dash, mark, filled } = looks[role];
   const outline = { x: 2, y: 2, width: 22, height: 16, fill: 'none', strokeDasharray: dash.join(' ') };
   return (
@@ -16,4 +17,4 @@ export function RoleMark({ role, line = false }: { role: AnchorRole; line?: bool
       </g>
     </svg>
   );
-}
+});

@@ -1,4 +1,5 @@
 /** @file The legend of the canvas with its counts; positives and hard negatives can be left out of the drawing. */
+import { memo } from 'react';
 import { count, dash } from '../../format';
 import { displayStore, useDisplay } from './display';
 import type { AnchorRole } from './matched';
@@ -15,7 +16,6 @@ const meanings: Readonly<Record<AnchorRole, string>> = {
 };
 
 export function Roles({ matching: { summary } }: { matching: Matching }) {
-  const { positives, hardNegatives } = useDisplay();
   const rows = [
     ['bipartite', 'Bipartite', summary.bipartite],
     ['tie', 'Tie', summary.tie],
@@ -38,26 +38,33 @@ export function Roles({ matching: { summary } }: { matching: Matching }) {
           </div>
         ))}
       </dl>
-      <div className={styles.switches}>
-        <label>
-          <input
-            type="checkbox"
-            data-testid="show-positives"
-            checked={positives}
-            onChange={() => displayStore.setState({ positives: !positives })}
-          />
-          Show positives
-        </label>
-        <label>
-          <input
-            type="checkbox"
-            data-testid="show-negatives"
-            checked={hardNegatives}
-            onChange={() => displayStore.setState({ hardNegatives: !hardNegatives })}
-          />
-          Show hard negatives
-        </label>
-      </div>
+      <Switches />
     </section>
   );
 }
+
+const Switches = memo(function Switches() {
+  const { positives, hardNegatives } = useDisplay();
+  return (
+    <div className={styles.switches}>
+      <label>
+        <input
+          type="checkbox"
+          data-testid="show-positives"
+          checked={positives}
+          onChange={() => displayStore.setState({ positives: !positives })}
+        />
+        Show positives
+      </label>
+      <label>
+        <input
+          type="checkbox"
+          data-testid="show-negatives"
+          checked={hardNegatives}
+          onChange={() => displayStore.setState({ hardNegatives: !hardNegatives })}
+        />
+        Show hard negatives
+      </label>
+    </div>
+  );
+});

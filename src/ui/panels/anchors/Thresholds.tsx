@@ -1,14 +1,15 @@
 /** @file The two settings of the matching, and for the tutorial's images what predicts on them. */
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { defaultView } from '../../../experiments';
 import { IconButton } from '../../controls/Button';
-import { isTutorial } from '../../inspection/model';
 import { PredictionsSwitch } from '../../inspection/PredictionsSwitch';
 import { useActions } from '../../use-lab';
 import styles from './Thresholds.module.css';
 import type { Matching } from './use-matching';
 
-export function Thresholds({ matching: { subject, iouThreshold, negativeRatio } }: { matching: Matching }) {
+type Props = Pick<Matching, 'iouThreshold' | 'negativeRatio'> & { tutorial: boolean };
+
+export const Thresholds = memo(function Thresholds({ iouThreshold, negativeRatio, tutorial }: Props) {
   const { look } = useActions();
   return (
     <div className={styles.thresholds}>
@@ -30,7 +31,7 @@ export function Thresholds({ matching: { subject, iouThreshold, negativeRatio } 
         written={String(negativeRatio)}
         onChange={(value) => look({ negativeRatio: value })}
       />
-      {isTutorial(subject.ref) && (
+      {tutorial && (
         <div className={styles.predictions}>
           <span>Logits</span>
           <PredictionsSwitch />
@@ -38,7 +39,7 @@ export function Thresholds({ matching: { subject, iouThreshold, negativeRatio } 
       )}
     </div>
   );
-}
+});
 
 interface SliderProps {
   label: string;

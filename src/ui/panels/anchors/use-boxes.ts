@@ -1,5 +1,5 @@
 /** @file The commands that change the objects of the shown image, shared by mouse, keys, form and buttons. */
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import type { DraftObject } from '../../../experiments';
 import { useActions } from '../../use-lab';
 import { type Box, middleBox, mostObjects, withBox, withClass, withObject, withoutObject } from './edit';
@@ -17,30 +17,38 @@ export interface BoxCommands {
   replace(objects: readonly DraftObject[]): void;
 }
 
-export function useBoxes({ subject, spec, object }: Matching): BoxCommands {
+/** The same commands for as long as the component stands: what needs nothing else is not rendered under a drag. */
+export function useBoxes(matching: Matching): BoxCommands {
   const { draft, look } = useActions();
+  const newest = useRef(matching);
+  useLayoutEffect(() => {
+    newest.current = matching;
+  });
   return useMemo(() => {
-    const { ref, objects } = subject;
-    const replace = (next: readonly DraftObject[]) => draft(ref, next);
+    const now = () => newest.current.subject;
+    const replace = (next: readonly DraftObject[]) => draft(now().ref, next);
     return {
       replace,
-      place: (index, box) => replace(withBox(objects, index, box)),
-      rename: (index, classId) => replace(withClass(objects, index, classId)),
+      place: (index, box) => replace(withBox(now().objects, index, box)),
+      rename: (index, classId) => replace(withClass(now().objects, index, classId)),
       add() {
+        const { objects } = now();
+        const { spec, object } = newest.current;
         if (objects.length >= mostObjects) return;
         replace(withObject(objects, { classId: newClass(objects, object), box: middleBox(spec.inputSize) }));
         look({ object: objects.length });
       },
       remove(index) {
+        const { objects } = now();
         replace(withoutObject(objects, index));
         look({ object: objects.length < 2 ? null : Math.min(index, objects.length - 2) });
       },
       reset() {
-        draft(ref, null);
+        draft(now().ref, null);
         look({ object: null });
       },
     };
-  }, [subject, spec, object, draft, look]);
+  }, [draft, look]);
 }
 
 /** A new box is of the class of the selected one, or of the first. */
