@@ -4,6 +4,7 @@
  * One form serves the page, the link, the headless command and the stored run.
  */
 import * as v from 'valibot';
+import { misfits, type OwnAnchors } from '../ssd';
 import { type Reinitialization, reinitialization } from './scheme';
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -15,6 +16,14 @@ const decay = v.pipe(v.number(), v.minValue(0), v.ltValue(1));
 /** Each epoch shuffles all of them, each evaluation looks at all. */
 const scenes = v.pipe(positiveInteger, v.maxValue(1e6));
 export const seedSchema = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4294967295));
+
+/** Pixels of the network input. */
+const anchorSize = v.pipe(v.number(), v.minValue(0.001), v.maxValue(1e6));
+const anchorRatio = v.pipe(v.number(), v.minValue(0.001), v.maxValue(1000));
+const ownAnchors = v.strictObject({
+  sizes: v.pipe(v.array(anchorSize), v.maxLength(100)),
+  ratios: v.pipe(v.array(v.tupleWithRest([v.literal(1)], anchorRatio)), v.maxLength(100)),
+});
 
 export const modelIds = ['ssd_96_lab', 'ssd_64_smoke', 'ssd_300_vgg16_atrous'] as const;
 export const backendChoices = ['auto', 'webgpu', 'wasm', 'cpu'] as const;
@@ -104,6 +113,11 @@ const augment = v.strictObject({
 const runConfigInput = v.strictObject({
   data: v.variant('kind', [spriteData, vocData]),
   model: v.optional(v.picklist(modelIds), 'ssd_96_lab'),
+  /**
+   * Sizes and ratios of the anchors, as the anchor advisor suggests them for a data set; null takes those of the model.
+   * Maps and anchors a cell are the model's: a list of ratios a map, the first of each 1, and one size more than maps.
+   */
+  anchors: v.optional(v.nullable(ownAnchors), null),
   backend: v.optional(v.picklist(backendChoices), 'auto'),
   steps: v.optional(positiveInteger),
   batch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
@@ -145,6 +159,8 @@ export type DataConfig =
 export interface RunConfig {
   data: DataConfig;
   model: ModelId;
+  /** In place of the model's; null has those. */
+  anchors: OwnAnchors | null;
   backend: BackendChoice;
   steps: number;
   batch: number;
@@ -250,15 +266,15 @@ export class ConfigError extends Error {
  */
 export function parseRunConfig(input: unknown): RunConfig {
   const parsed = v.safeParse(runConfigInput, input);
-  if (!parsed.success) {
-    const lines = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? 'config'}: ${describe(issue)}`);
-    throw new ConfigError(`config refused: ${lines.join('; ')}`);
-  }
+  if (!parsed.success) throw refusal(parsed.issues.map((i) => `${v.getDotPath(i) ?? 'config'}: ${describe(i)}`));
   const given = parsed.output;
+  const wrong = given.anchors === null ? [] : misfits(given.model, given.anchors);
+  if (wrong.length > 0) throw refusal(wrong.map((line) => `anchors.${line}`));
   const preset = presets[given.model];
   return {
     data: completeData(given.data, preset),
     model: given.model,
+    anchors: given.anchors,
     backend: given.backend,
     steps: given.steps ?? preset.steps,
     batch: given.batch ?? preset.batch,
@@ -279,6 +295,10 @@ export function parseRunConfig(input: unknown): RunConfig {
 /** The defaults of a preset on the built-in scenes: what the Train button runs when nothing was chosen. */
 export function defaultRunConfig(model: ModelId = 'ssd_96_lab'): RunConfig {
   return parseRunConfig({ data: { kind: 'sprites' }, model });
+}
+
+function refusal(lines: readonly string[]): ConfigError {
+  return new ConfigError(`config refused: ${lines.join('; ')}`);
 }
 
 function describe(issue: v.BaseIssue<unknown>): string {

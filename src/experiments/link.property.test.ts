@@ -13,13 +13,14 @@ fc.configureGlobal({ seed: 1 });
 const keys = ['model', 'data', 'opt', 'sched', 'scenes', 'objects', 'train', 'val', 'backend', 'steps', 'batch'].concat(
   ['seed', 'norm', 'scale', 'init', 'reinit', 'dec', 'lr', 'mom', 'b1', 'eps', 'wd', 'clip', 'warm', 'miles', 'aug'],
   ['batch', 'image', 'object', 'anchor', 'boxes', 'targets', 'weights', 'predict', 'iou', 'topk', 'lesson', 'hide'],
-  ['__proto__', 'constructor', 'toString', ''],
+  ['anchors', '__proto__', 'constructor', 'toString', ''],
 );
 const values = fc.oneof(
   fc.constantFrom('ssd_64_smoke', 'voc', 'sgd', 'step', 'cosine', 'none', '0', '-1', '1e999', 'NaN', '0x10', '10.20'),
   fc.constantFrom(
     'flip.crop',
     'train.3_val.1',
+    '19_34_56~1_2_0.5~1_3_0.4',
     'train.0~1,1,1,9,9',
     'predictors*uniform(0.07)',
     '%E0%A4%A',

@@ -37,6 +37,20 @@ describe('decodeLink', () => {
     ['some augmentation', { data: { kind: 'sprites' }, augment: { flip: false, colour: true } }],
     ['micro-batches', { data: { kind: 'sprites' }, batch: 12, accumulate: 3 }],
     ['images that are left out', { data: { kind: 'sprites' }, exclude: ['a|b', '100 %', 'c/d&e'] }],
+    [
+      'own anchors',
+      {
+        data: { kind: 'sprites' },
+        model: 'ssd_64_smoke',
+        anchors: {
+          sizes: [19.2, 34, 56],
+          ratios: [
+            [1, 2, 1 / 3],
+            [1, 0.5, 3],
+          ],
+        },
+      },
+    ],
     ['no augmentation', { data: { kind: 'sprites' }, augment: false, evalEvery: 0 }],
     ['the tricks', { data: { kind: 'sprites' }, sampleScale: 'mean', initializer: 'zero', decoder: 'argmax' }],
   ])('reads back what was written: %s', (_, input) => {
@@ -49,6 +63,16 @@ describe('decodeLink', () => {
     expect(config).toEqual({ ...home, normalization: 'sample' });
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(/^steps=many: steps: got NaN; expected/);
+  });
+
+  test('own anchors are written in short, and named where they do not fit', () => {
+    const anchors = { sizes: [19.2, 34, 56], ratios: [1, 2].map(() => [1, 2, 0.5]) };
+    const smoke = defaultRunConfig('ssd_64_smoke');
+    expect(encodeLink({ ...smoke, anchors })).toBe('v1&model=ssd_64_smoke&anchors=19.2_34_56~1_2_0.5~1_2_0.5');
+    expect(decodeLink('v1&anchors=19_34_56~1_2_0.5~1_x_0.5')).toEqual({
+      config: home,
+      problems: [expect.stringMatching(/^anchors=19_.*: anchors.ratios.1.1: got NaN; expected/)],
+    });
   });
 
   test('an unknown key is named', () => {
@@ -81,6 +105,11 @@ describe('changed', () => {
     const tuned = changed(changed(home, 'normalization', 'sample'), 'steps', 7);
     const config = changed(tuned, 'model', 'ssd_64_smoke');
     expect(config).toMatchObject({ normalization: 'sample', steps: 200 });
+  });
+
+  test('a new model has its own anchors', () => {
+    const own = { sizes: [20, 30, 40, 50], ratios: [1, 2, 3].map(() => [1, 2, 0.5]) };
+    expect(changed(changed(home, 'anchors', own), 'model', 'ssd_64_smoke').anchors).toBeNull();
   });
 
   test('own data keeps the steps and takes the augmentation of photographs', () => {

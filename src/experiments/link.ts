@@ -63,6 +63,19 @@ const reinitializations = {
         }),
 };
 
+/** `19_34_56~1_2_0.5~1_3_0.4`: the sizes, then the ratios of each map; `none` for those of the model. */
+const ownAnchors = {
+  write(value: unknown) {
+    const own = value as RunConfig['anchors'];
+    return own === null ? 'none' : [own.sizes, ...own.ratios].map((list) => list.join('_')).join('~');
+  },
+  read(written: string): unknown {
+    if (written === 'none') return null;
+    const [sizes, ...ratios] = written.split('~').map((list) => list.split('_').map(number.read));
+    return { sizes, ratios };
+  },
+};
+
 /** Ids, with what would end one escaped; a malformed escape stays as it was written. */
 const ids = {
   write: (value: unknown) => (value as string[]).map(encodeURIComponent).join('|'),
@@ -81,6 +94,7 @@ const leaves: readonly Field[] = [
   { key: 'objects', path: 'data.objects', ...text },
   { key: 'train', path: 'data.train', ...split },
   { key: 'val', path: 'data.val', ...split },
+  { key: 'anchors', path: 'anchors', ...ownAnchors },
   { key: 'backend', path: 'backend', ...text },
   { key: 'steps', path: 'steps', ...number },
   { key: 'batch', path: 'batch', ...number },
@@ -242,7 +256,7 @@ export function changed(config: RunConfig, path: string, value: unknown): RunCon
   switch (path) {
     case 'model': {
       const next = parseRunConfig({ data: { kind: data.kind }, model: value });
-      return carryOver(config, next, ['steps', 'batch', 'evalEvery', 'optimizer', 'data.train', 'data.val']);
+      return carryOver(config, next, ['anchors', 'steps', 'batch', 'evalEvery', 'optimizer', 'data.train', 'data.val']);
     }
     case 'data.kind':
       return carryOver(config, parseRunConfig({ data: { kind: value }, model }), ['data', 'augment']);

@@ -17,6 +17,7 @@ describe('what makes the batches must be equal', () => {
     ['seed', { seed: 2 }, 'seed is 1 and 2'],
     ['batch', { batch: 8 }, 'batch is 16 and 8'],
     ['augment', { augment: { ...base.augment, crop: true } }, 'augment is {'],
+    ['anchors', { anchors: { sizes: [20, 30, 40, 50], ratios: [] } }, 'anchors is null and {'],
     ['steps', { steps: 5 }, 'steps is 3000 and 5'],
   ])('%s', (_, change, words) => {
     expect(() => requireLockStep([base, base, { ...base, ...change }])).toThrow(words);

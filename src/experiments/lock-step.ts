@@ -4,7 +4,18 @@
 import { ConfigError, type RunConfig } from './config';
 
 /** What makes the batches, and when they are made: equal in all runs of a lock-step. */
-const shared = ['data', 'model', 'backend', 'steps', 'batch', 'seed', 'augment', 'exclude', 'evalEvery'] as const;
+const shared = [
+  'data',
+  'model',
+  'anchors',
+  'backend',
+  'steps',
+  'batch',
+  'seed',
+  'augment',
+  'exclude',
+  'evalEvery',
+] as const;
 
 /** @throws ConfigError that names the first setting in which the runs must not differ, and its values */
 export function requireLockStep([first, ...others]: readonly RunConfig[]): void {

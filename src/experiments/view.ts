@@ -3,6 +3,8 @@
  * and the settings of matching and detection. With the configuration it is all that a link restores.
  */
 import * as v from 'valibot';
+import { type AnchorSpec, anchorSpecOf, anchorSpecs, tutorialModel } from '../ssd';
+import type { RunConfig } from './config';
 import { excessOfLink, quoted, readable } from './link-problems';
 import type { ReinitializeTarget } from './scheme';
 
@@ -70,6 +72,11 @@ export const defaultView: View = {
   lesson: null,
   hidden: [],
 };
+
+/** The anchors that an image is matched against: those of SSD300 for the tutorial's images, else those of the configuration. */
+export function anchorSpecFor({ split }: ImageRef, config: Pick<RunConfig, 'model' | 'anchors'>): AnchorSpec {
+  return split === 'tutorial' ? anchorSpecs[tutorialModel] : anchorSpecOf(config);
+}
 
 /** The two dummy images as a batch. */
 export const tutorialBatch: readonly ImageRef[] = [0, 1].map((index) => ({ split: 'tutorial', index }));

@@ -12,7 +12,7 @@ import {
   type RunConfig,
   summarizeCurves,
 } from '../experiments';
-import { anchorSpecs, Random } from '../ssd';
+import { anchorSpecOf, Random } from '../ssd';
 import {
   type ConformanceApi,
   connectLab,
@@ -104,12 +104,12 @@ const photographCount = 32;
  * @returns milliseconds of each batch, after as many that do not count as show every photograph once
  */
 async function prepareBatches(
-  { data, model, batch, augment, seed }: RunConfig,
+  { data, model, anchors: own, batch, augment, seed }: RunConfig,
   { batches, cacheBytes }: { batches: number; cacheBytes: number },
 ): Promise<number[]> {
   const worker = new Worker(new URL('../worker/data.worker.ts', import.meta.url), { type: 'module' });
   const api = wrap<DataWorkerApi>(worker);
-  const anchors = anchorSpecs[model];
+  const anchors = anchorSpecOf({ model, anchors: own });
   const style = model === 'ssd_64_smoke' ? 'smoke' : 'lab';
   const source =
     data.kind === 'voc' ? await photographs(photographCount) : ({ ...data, style, size: anchors.inputSize } as const);

@@ -1,7 +1,7 @@
 export type { GradientSink, Parameter, Role, Shape4 } from './layers/layer';
 export { type ForwardPass, Network, type Predictions } from './network';
 export { checkMemory } from './preflight';
-export { modelSpecs } from './presets';
+export { modelSpecOf, modelSpecs } from './presets';
 export { reinitialize } from './reinitialize';
 export { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors';
 export type { ModelSpec } from './spec';

@@ -3,7 +3,7 @@ import { closeEngine, dispose, liveTensors, openEngine, read, type Tensor, tenso
 import { initializerSpecs, Random } from '../ssd';
 import type { Parameter } from './layers/layer';
 import { Network } from './network';
-import { modelSpecs } from './presets';
+import { modelSpecOf, modelSpecs } from './presets';
 import { type ConvSpec, type ModelSpec, xavierGaussianIn } from './spec';
 import { readWeights, writeWeights } from './weights';
 
@@ -173,6 +173,23 @@ describe('the model presets', () => {
     ]);
     network.dispose();
     expect(liveTensors()).toBe(0);
+  });
+
+  test('own anchors change the anchors, not their number, and no weight', async () => {
+    const own = { sizes: [10, 20, 50], ratios: [3, 4].map((ratio) => [1, ratio, 1 / ratio]) };
+    const [present, other] = [null, own].map((anchors) => {
+      return new Network(modelSpecOf({ model: 'ssd_64_smoke', anchors }), options);
+    });
+    expect([...other.anchors.centers.subarray(0, 12)].map((v) => Number(v.toFixed(3)))).toEqual([
+      ...[4, 4, 10, 10],
+      ...[4, 4, 14.142, 14.142],
+      ...[4, 4, 17.321, 5.774],
+    ]);
+    expect(other.anchors.layers).toEqual(present.anchors.layers);
+    expect(other.activationShapes(1)).toEqual(present.activationShapes(1));
+    expect(await readWeights(other)).toEqual(await readWeights(present));
+    present.dispose();
+    other.dispose();
   });
 
   test('only what the seed and the initialiser decide differs between two networks', async () => {

@@ -78,3 +78,28 @@ export const anchorSpecs: Readonly<Record<AnchorSpecId, AnchorSpec>> = {
     ratios: [four, four],
   },
 };
+
+/** Sizes and ratios in place of those of a model, for the same maps and as many anchors a cell. */
+export type OwnAnchors = Pick<AnchorSpec, 'sizes' | 'ratios'>;
+
+/** The anchors of a configuration: its own on the maps of its model, or null for those of the model. */
+export function anchorSpecOf({ model, anchors }: { model: AnchorSpecId; anchors: OwnAnchors | null }): AnchorSpec {
+  return { ...anchorSpecs[model], ...anchors };
+}
+
+/** Where own anchors do not fit the maps of the model: place, what was found and what is expected; empty if they do. */
+export function misfits(model: AnchorSpecId, { sizes, ratios }: OwnAnchors): string[] {
+  const { maps, ratios: expected } = anchorSpecs[model];
+  const found: string[] = [];
+  if (sizes.length !== maps.length + 1) {
+    found.push(`sizes: got ${sizes.length}; expected ${maps.length + 1}, one more than the maps of ${model}`);
+  }
+  if (ratios.length !== maps.length) {
+    found.push(`ratios: got ${ratios.length} lists; expected ${maps.length}, one a map of ${model}`);
+  }
+  for (const [map, { length }] of expected.entries()) {
+    const own = ratios[map]?.length ?? length;
+    if (own !== length) found.push(`ratios.${map}: got ${own}; expected ${length}, as map ${map} of ${model} has`);
+  }
+  return found;
+}

@@ -1,13 +1,13 @@
 /** @file The network that a configuration means: its model, its classes, and every weight as the run would begin. */
 import { parseScheme, type RunConfig } from '../experiments';
-import { modelSpecs, Network, reinitialize } from '../model';
+import { modelSpecOf, Network, reinitialize } from '../model';
 import { initializerSpecs } from '../ssd';
 import type { LabEvent } from './protocol';
 
 /** Weights that are drawn in about a tenth of a second. */
 const worthTelling = 1_000_000;
 
-type ModelConfig = Pick<RunConfig, 'model' | 'seed' | 'initializer' | 'reinitialize'>;
+type ModelConfig = Pick<RunConfig, 'model' | 'anchors' | 'seed' | 'initializer' | 'reinitialize'>;
 
 /**
  * @param emit hears how many weights are drawn, where that takes a while
@@ -15,7 +15,7 @@ type ModelConfig = Pick<RunConfig, 'model' | 'seed' | 'initializer' | 'reinitial
  */
 export function buildNetwork(config: ModelConfig, classes: number, emit: (event: LabEvent) => void): Network {
   const predictorInitializer = initializerSpecs[config.initializer];
-  const network = new Network(modelSpecs[config.model], {
+  const network = new Network(modelSpecOf(config), {
     classes,
     seed: config.seed,
     predictorInitializer,

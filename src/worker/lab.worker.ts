@@ -12,6 +12,7 @@ import {
   WeightFiles,
 } from '../experiments';
 import { encodeSafetensors, modelSpecs, type Network, readWeights } from '../model';
+import { anchorSpecOf } from '../ssd';
 import { DataPool } from './data-pool';
 import { type DataSet, openDataSet, repairDataSet, reporter, spriteKey } from './data-set';
 import type { Ground } from './inspect/ground';
@@ -103,8 +104,9 @@ const api: LabWorkerApi = {
   },
 
   async adviseAnchors({ config, iouThreshold }) {
-    const { pool, data } = currentGround(parseRunConfig(config));
-    return pool.first.adviseAnchors(modelSpecs[config.model].anchors, iouThreshold, data.train.counted);
+    const checked = parseRunConfig(config);
+    const { pool, data } = currentGround(checked);
+    return pool.first.adviseAnchors(anchorSpecOf(checked), iouThreshold, data.train.counted);
   },
 
   async samples(request) {

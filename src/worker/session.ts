@@ -3,7 +3,8 @@
  */
 import { resetPeak } from '../engine';
 import { byTraining, requireLockStep } from '../experiments';
-import { modelSpecs, type Network } from '../model';
+import type { Network } from '../model';
+import { anchorSpecOf } from '../ssd';
 import { evaluate, NonFiniteLossError, type TrainingBatch } from '../training';
 import { type BatchQueue, shared } from './batch-queue';
 import { wholeCheckpoints } from './checkpoints';
@@ -58,7 +59,7 @@ export class Session {
     requireLockStep(runs.map(({ config }) => config));
     if (data.trainImages === 0) throw new Error('The train split has no images; choose a list that names some.');
     const [{ config }] = runs;
-    this.#batches = data.pool.trainingBatches(config, data.trainImages, modelSpecs[config.model].anchors);
+    this.#batches = data.pool.trainingBatches(config, data.trainImages, anchorSpecOf(config));
     const groups = byTraining(runs);
     const batchOf = shared((step) => this.#batches.take(step));
     this.#batchOf = batchOf;

@@ -1,7 +1,7 @@
 /** @file What the panels look at, in the words of the worker: the model, the batch and the selected image. */
 import { useMemo } from 'react';
 import { type DraftObject, type ImageRef, imageKey, type RunConfig, shownImage, type View } from '../../experiments';
-import { type AnchorSpecId, type Anchors, anchorSpecs, generateAnchors, tutorialModel } from '../../ssd';
+import { type AnchorSpec, type Anchors, generateAnchors } from '../../ssd';
 import type { InspectedImage, ModelRequest } from '../../worker';
 import type { LabState } from '../store/state';
 import { useLab } from '../use-lab';
@@ -9,7 +9,7 @@ import { type Answer, useAnswer } from './answer';
 
 /** The model that the panels look at. */
 export interface LookedAt extends ModelRequest {
-  /** Equal keys mean equal weights. */
+  /** Equal keys mean equal weights and anchors. */
   key: string;
   /** Steps that these weights were trained for. */
   step: number;
@@ -24,8 +24,8 @@ export function lookedAt({ view, run, config, engine, engineOpening, dataStatus,
     const step = run.steps.at(-1)?.step ?? 0;
     return { config: run.config, weights: 'run', key: `run ${run.id} step ${step}`, step, ready };
   }
-  const { model, seed, initializer, reinitialize, data, backend } = config;
-  const key = JSON.stringify([model, seed, initializer, reinitialize, data, backend, engine?.backend]);
+  const { model, anchors, seed, initializer, reinitialize, data, backend } = config;
+  const key = JSON.stringify([model, anchors, seed, initializer, reinitialize, data, backend, engine?.backend]);
   return { config, weights: 'fresh', key, step: 0, ready };
 }
 
@@ -38,16 +38,12 @@ export function isTutorial(ref: ImageRef): boolean {
   return ref.split === 'tutorial';
 }
 
-/** The anchors that an image is matched against: those of SSD300 for the tutorial's images, else those of the model. */
-export function anchorSpecOf(ref: ImageRef, config: Pick<RunConfig, 'model'>): AnchorSpecId {
-  return isTutorial(ref) ? tutorialModel : config.model;
-}
+const generated = new Map<string, Anchors>();
 
-const generated = new Map<AnchorSpecId, Anchors>();
-
-export function anchorsOf(id: AnchorSpecId): Anchors {
-  const anchors = generated.get(id) ?? generateAnchors(anchorSpecs[id]);
-  generated.set(id, anchors);
+export function anchorsOf(spec: AnchorSpec): Anchors {
+  const key = JSON.stringify(spec);
+  const anchors = generated.get(key) ?? generateAnchors(spec);
+  generated.set(key, anchors);
   return anchors;
 }
 

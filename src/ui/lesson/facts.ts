@@ -1,9 +1,9 @@
 /** @file Live numbers that the lesson and the terms are about: what is matched, and what the batch costs. */
 import { useMemo } from 'react';
-import { imageKey, type View } from '../../experiments';
-import { type Anchors, makeTargets, type Targets, tutorialImages, tutorialModel } from '../../ssd';
+import { anchorSpecFor, imageKey, type View } from '../../experiments';
+import { type Anchors, anchorSpecs, makeTargets, type Targets, tutorialImages, tutorialModel } from '../../ssd';
 import type { ImageLossTerms, ParameterInfo } from '../../worker';
-import { anchorSpecOf, anchorsOf, useLookedAt, useSubject } from '../inspection/model';
+import { anchorsOf, useLookedAt, useSubject } from '../inspection/model';
 import { useParameters, useStarts } from '../panels/init/starts';
 import { useBatchLoss } from '../panels/loss/use-batch-loss';
 import { useLab } from '../use-lab';
@@ -33,7 +33,7 @@ export function tutorialCounts(index: number, { drafts, iouThreshold }: Pick<Vie
         classIds: Int32Array.from(drawn, (o) => o.classId),
       }
     : tutorialImages[index];
-  const anchors = anchorsOf(tutorialModel);
+  const anchors = anchorsOf(anchorSpecs[tutorialModel]);
   return countsOf(anchors, classIds.length, makeTargets(anchors, boxes, classIds, { iouThreshold }));
 }
 
@@ -53,7 +53,7 @@ export function useSubjectCounts(): Counts | null {
   const iouThreshold = useLab(({ view }) => view.iouThreshold);
   return useMemo(() => {
     if (subject === null) return null;
-    const anchors = anchorsOf(anchorSpecOf(subject.ref, config));
+    const anchors = anchorsOf(anchorSpecFor(subject.ref, config));
     const boxes = Float32Array.from(subject.objects.flatMap(({ box }) => box));
     const classIds = Int32Array.from(subject.objects, ({ classId }) => classId);
     return countsOf(anchors, classIds.length, makeTargets(anchors, boxes, classIds, { iouThreshold }));

@@ -1,7 +1,6 @@
 /** @file What the anchors of a model reach in a data set, and images by how many objects they hold. */
 import type { ImageRef } from '../../experiments';
-import { modelSpecs } from '../../model';
-import { generateAnchors, matchAnchors } from '../../ssd';
+import { anchorSpecOf, generateAnchors, matchAnchors } from '../../ssd';
 import type { Annotations } from '../annotations';
 import type { AnchorRecall, InspectApi } from '../inspection';
 import { yieldToMessages } from '../yield-to-messages';
@@ -24,7 +23,7 @@ export async function anchorRecall(
   ground: Ground,
   host: Host,
 ): Promise<AnchorRecall> {
-  const spec = modelSpecs[config.model].anchors;
+  const spec = anchorSpecOf(config);
   const { corners, layers } = generateAnchors(spec);
   const { classes, train } = ground.data;
   const signal = host.signal();

@@ -9,8 +9,8 @@ import {
   tensor,
 } from '../../engine';
 import { VocEvaluator } from '../../evaluation';
-import type { Decoder } from '../../experiments';
-import { anchorSpecs, generateAnchors, tracedDetections, tutorialModel } from '../../ssd';
+import { anchorSpecFor, type Decoder } from '../../experiments';
+import { generateAnchors, tracedDetections } from '../../ssd';
 import { inOriginalPixels } from '../../training';
 import type {
   DecodedBoxes,
@@ -34,7 +34,7 @@ export async function decodeImage(
 ): Promise<DecodedImage> {
   const { image, config } = request;
   const { predictions, forwardMs } = await models.predict({ ...request, images: [image] }, ground);
-  const { centers } = generateAnchors(anchorSpecs[image.split === 'tutorial' ? tutorialModel : config.model]);
+  const { centers } = generateAnchors(anchorSpecFor(image, config));
   return host.turns.take(async () => {
     const perClass = await decode(predictions[0], centers, { decoder: 'per-class', ...request.detection });
     const argmax = await decode(predictions[0], centers, { decoder: 'argmax', ...request.detection });

@@ -1,17 +1,8 @@
 /** @file The loss of a batch, term by term, and what it asks of the weights image by image. */
 import { dispose, read, tensor } from '../../engine';
-import { type DraftObject, imageKey } from '../../experiments';
+import { anchorSpecFor, type DraftObject, imageKey } from '../../experiments';
 import type { Network } from '../../model';
-import {
-  anchorSpecs,
-  generateAnchors,
-  type LossTerms,
-  lossTerms,
-  makeTargets,
-  multiboxLoss,
-  type Targets,
-  tutorialModel,
-} from '../../ssd';
+import { generateAnchors, type LossTerms, lossTerms, makeTargets, multiboxLoss, type Targets } from '../../ssd';
 import type {
   BatchRequest,
   ImageLossTerms,
@@ -43,7 +34,7 @@ async function imageLosses(request: LossRequest, models: Models, ground: Ground)
   );
   const { predictions } = await models.predict(request, ground);
   return images.map((ref, i) => {
-    const anchors = generateAnchors(anchorSpecs[ref.split === 'tutorial' ? tutorialModel : config.model]);
+    const anchors = generateAnchors(anchorSpecFor(ref, config));
     const boxes = Float32Array.from(own[i].flatMap(({ box }) => [...box]));
     const classIds = Int32Array.from(own[i], ({ classId }) => classId);
     const targets = makeTargets(anchors, boxes, classIds, { iouThreshold });
@@ -76,12 +67,12 @@ export async function batchLoss(request: LossRequest, models: Models, ground: Gr
 export async function logitSummary(request: BatchRequest, models: Models, ground: Ground): Promise<LogitSummary> {
   const objects = request.images.map(() => null);
   const losses = await imageLosses({ ...request, objects, iouThreshold: 0.5, negativeRatio: 3 }, models, ground);
-  const id = request.images[0].split === 'tutorial' ? tutorialModel : request.config.model;
+  const spec = anchorSpecFor(request.images[0], request.config);
   const { classes } = losses[0].prediction;
   const sum = (of: (terms: LossTerms) => number) => losses.reduce((total, { terms }) => total + of(terms), 0);
   const positives = sum((terms) => terms.positives);
   return {
-    layers: generateAnchors(anchorSpecs[id]).layers.map(({ offset, count, height, width }) => {
+    layers: generateAnchors(spec).layers.map(({ offset, count, height, width }) => {
       const parts = losses.map(({ prediction }) =>
         prediction.logits.subarray(offset * classes, (offset + count) * classes),
       );

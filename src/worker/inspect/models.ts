@@ -13,7 +13,7 @@ import { networkInput, stacked } from './images';
 
 export interface Model {
   network: Network;
-  /** Equal keys mean equal weights. */
+  /** Equal keys mean equal weights and anchors. */
   key: string;
 }
 
@@ -93,8 +93,12 @@ export class Models {
   }
 }
 
-function freshKey({ model, seed, initializer, reinitialize }: RunConfig, classes: number, backend: string): string {
-  return JSON.stringify([model, seed, initializer, reinitialize, classes, backend]);
+function freshKey(
+  { model, anchors, seed, initializer, reinitialize }: RunConfig,
+  classes: number,
+  backend: string,
+): string {
+  return JSON.stringify([model, anchors, seed, initializer, reinitialize, classes, backend]);
 }
 
 /** @param inputs f32[S, S, 3] each */

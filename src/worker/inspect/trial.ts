@@ -1,5 +1,5 @@
 /** @file The first steps of training from several starts, on the same batches. */
-import { modelSpecs } from '../../model';
+import { anchorSpecOf } from '../../ssd';
 import { NonFiniteLossError, type TrainedStep, Training } from '../../training';
 import { buildNetwork } from '../build-network';
 import type { TrialCurve, TrialRequest } from '../inspection';
@@ -39,7 +39,7 @@ export async function runTrial(request: TrialRequest, { pool, data }: Ground, ho
         host.emit,
       );
       const training = new Training(network, config);
-      const batches = pool.trainingBatches({ ...config, steps }, data.train.images, modelSpecs[config.model].anchors);
+      const batches = pool.trainingBatches({ ...config, steps }, data.train.images, anchorSpecOf(config));
       const trained = training.run((step) => batches.take(step));
       try {
         for (let step = 1; step <= steps; step++) {

@@ -1,4 +1,4 @@
-import { mineHardNegatives, tutorialModel, tutorialPredictions, vocClasses } from '../../../ssd';
+import { anchorSpecs, mineHardNegatives, tutorialModel, tutorialPredictions, vocClasses } from '../../../ssd';
 import { count } from '../../format';
 import { anchorsOf } from '../../inspection/model';
 import { Term } from '../../terms/Term';
@@ -63,7 +63,7 @@ export const negatives: Page = {
 /** What the sampler takes of an image in which no anchor is matched. */
 function hardNegativesOfNothing(): number {
   const [{ logits }] = tutorialPredictions('random');
-  const { count: anchors } = anchorsOf(tutorialModel);
+  const { count: anchors } = anchorsOf(anchorSpecs[tutorialModel]);
   const samples = mineHardNegatives(
     logits,
     new Int32Array(anchors).fill(-1),

@@ -33,9 +33,9 @@ export const outputs: Page = {
       kind: 'choice',
       prompt: `The feature maps of SSD300 are ${spec.maps.join(', ')} cells wide and high, with 4 or 6 anchors a cell. How many anchors is that?`,
       options: guesses.map((guess) => ({ id: String(guess), label: `About ${count(guess)}` })),
-      useTruth: () => String(nearest(anchorsOf(tutorialModel).count)),
+      useTruth: () => String(nearest(anchorsOf(spec).count)),
       Reveal: () => {
-        const anchors = anchorsOf(tutorialModel).count;
+        const anchors = anchorsOf(spec).count;
         const outputs = vocClasses.length + 1 + 4;
         const parts = spec.maps.map((map, i) => `${map}² · ${spec.ratios[i].length + 1}`);
         return (

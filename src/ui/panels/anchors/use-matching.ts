@@ -1,8 +1,9 @@
 /** @file The shown image under the matching, as the stage and the inspector both see it. */
-import { imageKey, type RunConfig } from '../../../experiments';
-import { type AnchorSpec, type Anchors, anchorSpecs, type Targets, vocClasses } from '../../../ssd';
+import { useMemo } from 'react';
+import { anchorSpecFor, imageKey, type RunConfig } from '../../../experiments';
+import { type AnchorSpec, type Anchors, type Targets, vocClasses } from '../../../ssd';
 import { useAnswer } from '../../inspection/answer';
-import { anchorSpecOf, anchorsOf, isTutorial, type Subject, useLookedAt, useSubject } from '../../inspection/model';
+import { anchorsOf, isTutorial, type Subject, useLookedAt, useSubject } from '../../inspection/model';
 import { useLab } from '../../use-lab';
 import { hardnessOf, matchImage, mineImage } from './matched';
 import { rememberLast } from './remember';
@@ -42,11 +43,11 @@ export function useMatching(): MatchingState {
   const { config } = useLookedAt();
   const { value: subject, problem } = useSubject();
   const prediction = usePrediction(subject, config);
-  if (subject === null) return { matching: null, problem };
+  const spec = useMemo(() => subject && anchorSpecFor(subject.ref, config), [subject, config]);
+  if (subject === null || spec === null) return { matching: null, problem };
 
   const { iouThreshold, negativeRatio } = view;
-  const spec = anchorSpecs[anchorSpecOf(subject.ref, config)];
-  const anchors = anchorsOf(anchorSpecOf(subject.ref, config));
+  const anchors = anchorsOf(spec);
   const targets = matchImage(anchors, subject.objects, iouThreshold);
   const { predicted } = prediction;
   const hard = predicted && mineImage(predicted.crossEntropy, targets, negativeRatio);
@@ -81,7 +82,7 @@ function usePrediction(subject: Subject | null, config: RunConfig) {
     return { name, logits, classes };
   });
   // While another image is asked for, the answer is that of the one before.
-  const anchors = subject && anchorsOf(anchorSpecOf(subject.ref, config)).count;
+  const anchors = subject && anchorsOf(anchorSpecFor(subject.ref, config)).count;
   const fits = value !== null && value.name === name && value.logits.length === (anchors ?? 0) * value.classes;
   return {
     predicted: fits ? { ...value, crossEntropy: hardnessOf(value.logits, value.classes) } : null,

@@ -1,10 +1,10 @@
 /** @file The selected anchor: where it stands, its logits and softmax by class, and what both decoders make of them. */
-import { imageKey } from '../../../experiments';
+import { anchorSpecFor, imageKey } from '../../../experiments';
 import { type Anchors, decodeOffsets, iou } from '../../../ssd';
 import type { DecodedImage, Prediction } from '../../../worker';
 import { probability as shown } from '../../format';
 import { useAnswer } from '../../inspection/answer';
-import { anchorSpecOf, anchorsOf, isTutorial, type Subject, useLookedAt, useSubject } from '../../inspection/model';
+import { anchorsOf, isTutorial, type Subject, useLookedAt, useSubject } from '../../inspection/model';
 import { Explained } from '../../lesson/Explained';
 import { useLab } from '../../use-lab';
 import styles from './AnchorVerdict.module.css';
@@ -39,7 +39,7 @@ export function AnchorVerdict() {
   if (subject === null || decoded === null || prediction === null) {
     return <p className={styles.quiet}>Predicting this image.</p>;
   }
-  const anchors = anchorsOf(anchorSpecOf(subject.ref, config));
+  const anchors = anchorsOf(anchorSpecFor(subject.ref, config));
   if (anchor >= anchors.count) return <p className={styles.quiet}>This model has no anchor {anchor}.</p>;
   return (
     <Verdict
