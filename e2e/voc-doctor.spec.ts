@@ -199,7 +199,7 @@ test.describe('photographs of VOC', () => {
     '2011_002414',
   ];
 
-  test('have nothing wrong, and eight are grey; the anchors that fit them better are found', async () => {
+  test('have nothing wrong, and eight are grey; the anchors that fit them better are found and used', async () => {
     await lab.pick(folder, 'folder');
     await expect(lab.at('data-total-images')).toHaveText('250', { timeout: 60_000 });
     await expect(lab.at('finding-group')).toHaveCount(1);
@@ -212,9 +212,26 @@ test.describe('photographs of VOC', () => {
     await lab.at('advise-anchors').click();
     await expect(lab.at('advice-verdict')).toBeVisible({ timeout: 60_000 });
     const present = Number(await lab.at('recall-present').innerText());
-    expect(Number(await lab.at('recall-suggested').innerText())).toBeGreaterThan(present);
-    await lab.show('anchors');
-    await lab.at('measure-recall').click();
-    await expect(lab.at('recall-value')).toHaveText(present.toFixed(3), { timeout: 60_000 });
+    const suggested = Number(await lab.at('recall-suggested').innerText());
+    expect(suggested).toBeGreaterThan(present);
+    const anchorsReach = async (share: number) => {
+      await lab.show('anchors');
+      await lab.at('measure-recall').click();
+      await expect(lab.at('recall-value')).toHaveText(share.toFixed(3), { timeout: 60_000 });
+      await lab.show('train');
+    };
+    await lab.at('use-anchors').click();
+    await expect(lab.at('advice-in-use')).toBeVisible();
+    await anchorsReach(suggested);
+    for (const step of [1, 2]) {
+      await lab.at('step-button').click();
+      await lab.reachesStep(step);
+      await lab.reaches('paused');
+    }
+    expect(await lab.value('loss-total', 'data-raw')).toBeGreaterThan(0);
+    await lab.at('reset-button').click();
+    await lab.at('model-anchors').click();
+    await expect(lab.at('own-anchors')).toHaveCount(0);
+    await anchorsReach(present);
   });
 });

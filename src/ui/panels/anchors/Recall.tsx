@@ -21,7 +21,7 @@ export function Recall() {
     progress,
   }));
   const { cancel } = useActions();
-  const question = `recall ${name} ${JSON.stringify(config.data)} ${config.model} ${iouThreshold}`;
+  const question = `recall ${name} ${JSON.stringify(config.data)} ${config.model} ${JSON.stringify(config.anchors)} ${iouThreshold}`;
   const [asked, setAsked] = useState<string | null>(null);
   const current = asked === question;
   const { value, busy, problem } = useAnswer(current ? question : null, async (api) => ({
@@ -35,8 +35,8 @@ export function Recall() {
         <>
           <h2>Recall of the anchors over the data set</h2>
           <p className={styles.note}>
-            How many objects of the train split do the anchors of {config.model} overlap by {iouThreshold.toFixed(2)} or
-            more? An object that none reaches learns from its bipartite anchor alone.
+            How many objects of the train split do the {config.anchors && 'own '}anchors of {config.model} overlap by{' '}
+            {iouThreshold.toFixed(2)} or more? An object that none reaches learns from its bipartite anchor alone.
           </p>
           {busy ? (
             <Progress

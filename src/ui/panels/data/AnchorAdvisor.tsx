@@ -1,40 +1,68 @@
 /** @file Whether the anchors fit the objects of this data set, and which sizes and ratios would fit them better. */
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
+import type { RunConfig } from '../../../experiments';
 import type { AnchorAdvice, AnchorFit } from '../../../worker';
 import { saveFile } from '../../charts/table';
 import { Button } from '../../controls/Button';
 import { count, metric } from '../../format';
 import { useAnswer } from '../../inspection/answer';
 import { useLookedAt } from '../../inspection/model';
-import { useLab } from '../../use-lab';
+import { useActions, useLab } from '../../use-lab';
 import styles from './AnchorAdvisor.module.css';
 
 export function AnchorAdvisor() {
-  const { config, ready } = useLookedAt();
-  const { iouThreshold, name } = useLab(({ view, data }) => ({
+  const { ready } = useLookedAt();
+  const { config, iouThreshold, name } = useLab(({ config, view, data }) => ({
+    config,
     iouThreshold: view.iouThreshold,
     name: data?.name ?? null,
   }));
-  const question = `advice ${name} ${JSON.stringify(config.data)} ${config.model} ${iouThreshold}`;
+  const { change, look } = useActions();
+  const { data, model, anchors } = config;
+  const question = `advice ${name} ${JSON.stringify([data, model, anchors])} ${iouThreshold}`;
   const [asked, setAsked] = useState<string | null>(null);
   const { value, busy, problem } = useAnswer(asked === question ? question : null, async (api) => ({
     question,
     advice: await api.adviseAnchors({ config, iouThreshold }),
   }));
   const advice = value?.question === question ? value.advice : null;
+  const [refused, setRefused] = useState<string | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const use = (chosen: RunConfig['anchors']) => {
+    const problem = change('anchors', chosen);
+    setRefused(problem);
+    if (problem !== null) return;
+    // A run that has ended keeps its own.
+    look({ weights: 'fresh' });
+    // The button that was pressed is gone.
+    section.current?.focus();
+  };
   return (
-    <section aria-label="Anchor advisor" data-testid="anchor-advisor">
+    <section ref={section} tabIndex={-1} aria-label="Anchor advisor" data-testid="anchor-advisor">
       <h2>Anchor advisor</h2>
       <p className={styles.note}>
-        Which sizes and ratios of the anchors of {config.model} would reach more objects of train at IoU{' '}
+        Which sizes and ratios of the anchors of {model} would reach more objects of train at IoU{' '}
         {iouThreshold.toFixed(2)}? Maps and anchors a cell stay, so that the network stays as it is.
       </p>
+      {anchors !== null && (
+        <p className={styles.inUse} data-testid="advice-in-use">
+          The settings have anchors of their own.
+          <Button look="quiet" icon="reset" onClick={() => use(null)}>
+            Use the model's
+          </Button>
+        </p>
+      )}
       {advice === null ? (
         <Button data-testid="advise-anchors" disabled={!ready || busy} onClick={() => setAsked(question)}>
           {busy ? 'Searching\u2026' : 'Search'}
         </Button>
       ) : (
-        <Advice advice={advice} model={config.model} iouThreshold={iouThreshold} />
+        <Advice advice={advice} model={model} iouThreshold={iouThreshold} onUse={use} />
+      )}
+      {refused !== null && (
+        <p className={styles.problem} role="alert">
+          {refused}
+        </p>
       )}
       {problem !== null && asked === question && <p className={styles.problem}>{problem}</p>}
     </section>
@@ -45,9 +73,10 @@ interface Props {
   advice: AnchorAdvice;
   model: string;
   iouThreshold: number;
+  onUse(anchors: RunConfig['anchors']): void;
 }
 
-function Advice({ advice: { images, objects, present, suggested }, model, iouThreshold }: Props) {
+function Advice({ advice: { images, objects, present, suggested }, model, iouThreshold, onUse }: Props) {
   const share = (reached: number, of = objects) => metric(of === 0 ? null : reached / of);
   const better = suggested.reached > present.reached || suggested.meanBestIou > present.meanBestIou;
   return (
@@ -117,16 +146,26 @@ function Advice({ advice: { images, objects, present, suggested }, model, iouThr
         </Scrolled>
       </div>
       <p className={styles.note}>
-        The models of the lab keep their anchors, on which published weights depend. The file has the suggested ones in
-        the form of a model's specification.
+        Weights depend on the anchors that they were trained with, so a run with others begins anew. The file has the
+        suggested ones in the form of a model's specification.
       </p>
-      <Button
-        icon="download"
-        data-testid="export-anchors"
-        onClick={() => saveFile('anchors.json', asJson({ model, iouThreshold, objects, present, suggested }))}
-      >
-        Save the anchors
-      </Button>
+      <div className={styles.actions}>
+        {better && (
+          <Button
+            data-testid="use-anchors"
+            onClick={() => onUse({ sizes: suggested.anchors.sizes, ratios: suggested.anchors.ratios })}
+          >
+            Use these anchors
+          </Button>
+        )}
+        <Button
+          icon="download"
+          data-testid="export-anchors"
+          onClick={() => saveFile('anchors.json', asJson({ model, iouThreshold, objects, present, suggested }))}
+        >
+          Save the anchors
+        </Button>
+      </div>
     </>
   );
 }

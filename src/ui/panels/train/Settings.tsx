@@ -98,6 +98,16 @@ export function Settings() {
         <NumberSetting path="seed" testId="seed" label="Seed" />
         <NumberSetting path="evalEvery" testId="eval" label="Evaluate every" unit="steps" />
       </Group>
+      {config.anchors !== null && (
+        <Group title="Anchors: own">
+          <p className={styles.note} data-testid="own-anchors">
+            Sizes {config.anchors.sizes.join(', ')} px, with ratios of their own.
+          </p>
+          <Button icon="reset" data-testid="model-anchors" disabled={locked} onClick={() => restore('anchors')}>
+            Use the model's
+          </Button>
+        </Group>
+      )}
       <OptimizerSettings />
       <Group title="Augmentation">
         <SwitchSetting path="augment.flip" testId="aug-flip" label="Horizontal flip" />
