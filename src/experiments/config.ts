@@ -301,6 +301,16 @@ function refusal(lines: readonly string[]): ConfigError {
   return new ConfigError(`config refused: ${lines.join('; ')}`);
 }
 
+/** A configuration of an earlier day with the settings that have come since; as it is if the lab would refuse it now. */
+export function completeConfig<Kept extends Omit<RunConfig, 'seed'>>(kept: Kept): Kept {
+  try {
+    const { seed: _, ...settings } = parseRunConfig(kept);
+    return { ...settings, ...kept };
+  } catch {
+    return kept;
+  }
+}
+
 function describe(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.expected === 'never') return 'unknown key; remove it';
   return `got ${issue.received}; expected ${issue.expected ?? issue.message}`;

@@ -55,6 +55,22 @@ test('parts are put one by one, and last longer than the connection', async () =
   expect(await store.experiments()).toEqual([]);
 });
 
+test('what was kept before a setting came to the lab has its default', async () => {
+  const { experiment } = pairedExperiment('e', [1]);
+  const { record } = storedRun('a');
+  const before = <Kept extends { config: object }>(kept: Kept): Kept => {
+    const config: Record<string, unknown> = { ...kept.config };
+    delete config.anchors;
+    delete config.accumulate;
+    return { ...kept, config };
+  };
+  await store.putRecord(before(record));
+  await store.putExperiment({ ...experiment, plan: { ...experiment.plan, arms: experiment.plan.arms.map(before) } });
+  expect(await store.records()).toEqual([record]);
+  expect((await store.stored('a')).record.config).toEqual(record.config);
+  expect(await store.experiments()).toEqual([experiment]);
+});
+
 test('what a worker keeps is here', async () => {
   const worker = new Worker(new URL('./run-store.fixture.worker.ts', import.meta.url), { type: 'module' });
   const { data } = await new Promise<MessageEvent>((resolve, reject) => {

@@ -3,6 +3,7 @@
  *
  * For the page and for workers. Every method throws a StorageError if the storage fails; what was kept can still be read.
  */
+import { completeConfig, type RunConfig } from '../config';
 import type { Experiment } from '../experiment';
 import { noCurves, type Picture, type RunCurves, type RunRecord, type Snapshot, type StoredRun } from '../record';
 import { CheckpointFiles } from './checkpoint-files';
@@ -34,7 +35,10 @@ export class RunStore {
 
   /** Newest first, as are the experiments. */
   records(): Promise<RunRecord[]> {
-    return attempt('read the list of runs', async () => newestFirst(await this.#database.getAll('records')));
+    return attempt('read the list of runs', async () => {
+      const records = await this.#database.getAll('records');
+      return newestFirst(records.map(completed));
+    });
   }
 
   putRecord(record: RunRecord): Promise<void> {
@@ -44,7 +48,12 @@ export class RunStore {
   }
 
   experiments(): Promise<Experiment[]> {
-    return attempt('read the list of experiments', async () => newestFirst(await this.#database.getAll('experiments')));
+    return attempt('read the list of experiments', async () => {
+      const experiments = await this.#database.getAll('experiments');
+      return newestFirst(
+        experiments.map(({ plan, ...rest }) => ({ ...rest, plan: { ...plan, arms: plan.arms.map(completed) } })),
+      );
+    });
   }
 
   putExperiment(experiment: Experiment): Promise<void> {
@@ -110,7 +119,7 @@ export class RunStore {
     ]);
     // A tab that was closed between the weights and the record left a record that is wrong about them.
     const summary = { ...record.summary, weights: weights !== null };
-    return { record: { ...record, summary }, curves, snapshots, pictures, weights };
+    return { record: { ...completed(record), summary }, curves, snapshots, pictures, weights };
   }
 
   /**
@@ -178,6 +187,11 @@ export class RunStore {
       await done;
     });
   }
+}
+
+/** What was kept before a setting came to the lab has its default. */
+function completed<Kept extends { config: Omit<RunConfig, 'seed'> }>(kept: Kept): Kept {
+  return { ...kept, config: completeConfig(kept.config) };
 }
 
 function newestFirst<T extends { created: string }>(values: T[]): T[] {
