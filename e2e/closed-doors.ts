@@ -29,7 +29,7 @@ export const test = base.extend<{ closedDoors: undefined }, { breaches: string[]
 });
 
 /** Chromium reports a page's violations on the console; a worker's are made to go there too. */
-function watchDoors(context: BrowserContext, breaches: string[]): void {
+export function watchDoors(context: BrowserContext, breaches: string[]): void {
   const { origin } = new URL(process.env.LAB_ADDRESS!);
   context.on('request', (request) => {
     if (!isOwn(request.url(), origin)) breaches.push(`left the origin: ${request.method()} ${request.url()}`);

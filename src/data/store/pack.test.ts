@@ -32,8 +32,8 @@ async function asFiles(): Promise<Record<string, Uint8Array<ArrayBuffer>>> {
 }
 
 async function packed({ files }: OpenedVoc, signal = noSignal()): Promise<{ pack: Blob; seal: PackSeal }> {
-  const parts: Blob[] = [];
-  const write = async (part: Blob) => void parts.push(part);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const write = async (part: Uint8Array<ArrayBuffer>) => void parts.push(part);
   const seal = await writePack(planPack(files), write, { signal, onProgress: () => {} });
   return { pack: new Blob(parts), seal };
 }

@@ -39,6 +39,8 @@ export interface PackSeal {
 
 /** Files read at once: 48 photographs, or one picture of any size. */
 const groupBytes = 4 * 2 ** 20;
+/** Annotations may lie among the images: to read 5,000 of them at once would be to hold the whole set. */
+const groupFiles = 64;
 
 export function planPack({ archive, used, images }: VocFiles): PackPlan {
   const isText = ({ path }: ArchiveFile) => /\.(xml|txt)$/i.test(path);
@@ -69,14 +71,14 @@ export function planPack({ archive, used, images }: VocFiles): PackPlan {
  */
 export async function writePack(
   { files, index, imageBytes, bytes }: PackPlan,
-  write: (part: Blob) => Promise<void>,
+  write: (part: Uint8Array<ArrayBuffer>) => Promise<void>,
   { signal, onProgress }: { signal: AbortSignal; onProgress(bytes: number): void },
 ): Promise<PackSeal> {
   const tail: Uint8Array<ArrayBuffer>[] = [];
   let written = 0;
   const put = async (parts: Uint8Array<ArrayBuffer>[]) => {
     signal.throwIfAborted();
-    await write(new Blob(parts));
+    await write(joined(parts));
     for (const part of parts) {
       if (written >= imageBytes) tail.push(part);
       written += part.length;
@@ -89,12 +91,22 @@ export async function writePack(
   return { bytes, imageBytes, indexBytes: index.length, digest };
 }
 
-/** Neighbours of at most `groupBytes` together. */
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** At most `groupFiles` neighbours, of at most `groupBytes` together. */
 function* groups(files: readonly ArchiveFile[]): Generator<ArchiveFile[]> {
   let group: ArchiveFile[] = [];
   let bytes = 0;
   for (const file of files) {
-    if (group.length > 0 && bytes + file.bytes > groupBytes) {
+    if (group.length === groupFiles || (group.length > 0 && bytes + file.bytes > groupBytes)) {
       yield group;
       [group, bytes] = [[], 0];
     }

@@ -176,13 +176,13 @@ async function readManifest(own: FileSystemDirectoryHandle): Promise<Manifest | 
 
 /** It is replaced when it is closed: whoever reads it reads all of it. */
 function writeManifest(own: FileSystemDirectoryHandle, manifest: Manifest): Promise<void> {
-  return writeFile(own, manifestName, (write) => write(new Blob([JSON.stringify(manifest)])));
+  return writeFile(own, manifestName, (write) => write(new TextEncoder().encode(JSON.stringify(manifest))));
 }
 
 async function writeFile<T>(
   own: FileSystemDirectoryHandle,
   name: string,
-  fill: (write: (part: Blob) => Promise<void>) => Promise<T>,
+  fill: (write: (part: Uint8Array<ArrayBuffer>) => Promise<void>) => Promise<T>,
 ): Promise<T> {
   const file = await (await own.getFileHandle(name, { create: true })).createWritable();
   try {
