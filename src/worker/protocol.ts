@@ -2,6 +2,7 @@
  * @file What the page and the lab worker say to each other. Commands go down as promises, events come up; nothing else
  * crosses. Every value is structured-cloneable.
  */
+import type { StoredSet } from '../data';
 import type { EvalReport } from '../evaluation';
 import type { BackendChoice, ImageRef, RunConfig } from '../experiments';
 import type { FaultReport } from '../ssd';
@@ -125,24 +126,13 @@ export type DataSource =
   /** A set that the browser keeps. `lists` is null for those that it was kept with. */
   | { kind: 'stored'; id: string; lists: { train: string; val: string } | null };
 
+export type { StoredSet };
+
 export interface StoredSets {
   /** Newest first. */
   sets: StoredSet[];
   /** What the origin may still store; null if the browser does not tell. */
   freeBytes: number | null;
-}
-
-/** A data set that the browser keeps. */
-export interface StoredSet {
-  id: string;
-  name: string;
-  /** ISO 8601; null, as the two below, where damage hides it. */
-  created: string | null;
-  images: number | null;
-  lists: { train: string; val: string } | null;
-  bytes: number;
-  /** What is wrong with it, or null. */
-  damage: string | null;
 }
 
 export interface SplitSummary {
