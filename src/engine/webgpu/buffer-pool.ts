@@ -3,8 +3,8 @@
  *
  * tfjs keeps every buffer that was ever freed, by its size: after a step with tensors of a hundred sizes, the device holds
  * several times what is alive at once. Here the device holds so many times the most that was ever in use at once, or
- * 32 MiB more where that is little; beyond it, free buffers are destroyed before a new one is made. On a GPU that costs
- * more than it saves: a step of SSD300 at batch 8 would make 36 buffers of 1.9 GB in all anew, and took twice the time.
+ * 32 MiB more where that is little; beyond it, free buffers are destroyed before a new one is made. A GPU gets
+ * a larger share: with that of an emulated adapter, a step of SSD300 at batch 8 makes 36 buffers of 1.9 GB in all anew.
  *
  * tfjs also holds a disposed tensor's buffer back until the commands that use it are submitted. WebGPU runs dispatches in
  * order, so that a buffer may serve the next dispatch at once; only destroying it has to wait for the submission.
@@ -14,7 +14,7 @@ import { engine } from '@tensorflow/tfjs-core';
 import { adapterTraits } from './adapter';
 
 /** Free memory beside the most that was in use: on an emulated adapter, whose memory is the CPU's, and on a GPU. */
-export const spareShares = { software: 0.2, gpu: 1.25 };
+const spareShares = { software: 0.2, gpu: 1.25 };
 const spareBytes = 2 ** 25;
 /** Of staging buffers, which stay mapped for the next upload. */
 const maxStagingBytes = 2 ** 26;

@@ -28,7 +28,7 @@ export async function startWebgpu(adapter: GPUAdapter): Promise<GPUDevice> {
     return backend;
   });
   registerWebgpuKernels();
-  // A submission costs a GPU's driver more than ten dispatches. Emulated, small ones let the first results begin early.
+  // Few submissions a step, as each is a call of the driver; emulated, tfjs's own number, with which all was measured.
   env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', adapterTraits(device).software ? 15 : 64);
   return device;
 }

@@ -4,7 +4,7 @@
  * - `registers`: tiles in registers only; a software adapter pays dearly for shared memory and barriers.
  * - `workgroup`: matrix products in workgroup memory; what a GPU is built for.
  *
- * The tiles of `registers` are the measured best on SwiftShader, those of `workgroup` on an NVIDIA H100.
+ * The tiles of `registers` are the measured best on SwiftShader; those of `workgroup` were chosen by trials on an H100.
  */
 import type { AdapterTraits } from '../../webgpu/adapter';
 import type { ConvGeometry } from './geometry';

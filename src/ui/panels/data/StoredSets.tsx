@@ -38,7 +38,7 @@ function Stored({ set: { id, name, images, bytes: size, created, damage } }: { s
         {[
           ...(images === null ? [] : [plural(images, 'image')]),
           bytes(size),
-          ...(created === null ? [] : [new Date(created).toLocaleDateString('en-GB', day)]),
+          ...(created === null ? [] : [new Date(created).toLocaleDateString('en-GB', day).replaceAll(' ', '\u00a0')]),
           ...(open ? ['open'] : []),
         ].join(' \u00b7 ')}
       </p>
