@@ -127,7 +127,7 @@ test('a damaged set is named, what a crash left goes, and a set is deleted once 
   await second.isReady();
   await second.at('data-source').getByText('My VOC data').click();
   const row = second.at('stored-set');
-  await expect(row).toContainText(/VOC\s*4 images · [\d.]+ kB · \d+ \w+ \d{4}/);
+  await expect(row).toContainText(/VOC\s*4 images · [\d.]+ kB · \d+\s\w+\s\d{4}/);
   await row.getByTestId('open-stored').click();
   await expect(second.at('data-total-images')).toHaveText('4');
   await lab.page.reload();
