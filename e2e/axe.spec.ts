@@ -35,7 +35,10 @@ async function expectNoViolation(page: Page, place: string, size: Size, colorSch
 async function expectNone(page: Page, place: string): Promise<void> {
   // The other mode opens a page for what frames from elsewhere report; there are none.
   expect(page.frames(), place).toHaveLength(1);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
   expect(found, place).toEqual([]);
 }

@@ -9,19 +9,19 @@ import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
 
 const executablePath = findChromium();
 const alone = 'responsive.spec.ts';
-const longest = 'smoke-training.spec.ts';
-/** Minutes and half a gigabyte of disk: by `LAB_LARGE=1 npm test`, not in every check. */
+const smoke = 'smoke-training.spec.ts';
+/** Minutes and half a gigabyte of disk; see src/headless/check.ts. */
 const large = 'big-voc.spec.ts';
 
 export default defineConfig({
   outputDir: '../.cache/e2e',
   workers: 2,
   projects: [
-    // What takes longest begins first, so that the others fill the time beside it.
-    { name: 'longest', testMatch: longest },
-    { name: 'together', testIgnore: [alone, longest, large] },
+    // What takes longest begins first: the others fill the time beside it, or the GPU tests in `npm test`.
+    { name: 'smoke', testMatch: smoke },
+    { name: 'together', testIgnore: [alone, smoke, large] },
     ...(process.env.LAB_LARGE ? [{ name: 'large', testMatch: large }] : []),
-    { name: 'alone', testMatch: alone, workers: 1, dependencies: ['longest', 'together'] },
+    { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
   ],
   timeout: 120_000,
   expect: { timeout: 20_000 },

@@ -16,8 +16,10 @@ interface Stage {
 }
 
 const reports = '.cache/reports';
+/** Minutes and half a gigabyte of disk: by `LAB_LARGE=1 npm test`, not in every check. */
+const large = process.env.LAB_LARGE ? ['large'] : [];
 
-const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'endToEnd', Stage> = {
+const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'smoke' | 'endToEnd', Stage> = {
   types: {
     title: 'Type check',
     needsChromium: false,
@@ -26,11 +28,12 @@ const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'endToEnd', Stage> = {
   lint: { title: 'Lint', needsChromium: false, run: async () => countStatus(await runTool('biome', ['check', '.'])) },
   unit: { title: 'Unit tests', needsChromium: false, run: () => vitest('node') },
   gpu: { title: 'GPU tests', needsChromium: true, run: () => vitest('gpu') },
-  endToEnd: { title: 'End-to-end tests', needsChromium: true, run: playwright },
+  smoke: { title: 'Smoke training', needsChromium: true, run: () => playwright('smoke') },
+  endToEnd: { title: 'End-to-end tests', needsChromium: true, run: () => playwright('together', 'alone', ...large) },
 };
-/** One group after the other; the stages of a group at once: compiling shaders leaves a core idle. */
-const quickGroups = [[stages.types], [stages.lint], [stages.unit]];
-const allGroups = [[stages.types], [stages.lint], [stages.unit, stages.gpu], [stages.endToEnd]];
+/** One group after the other; the rows of a group at once, as compiling shaders leaves a core idle. */
+const quickGroups = [[[stages.types]], [[stages.lint]], [[stages.unit]]];
+const allGroups = [[[stages.types]], [[stages.lint]], [[stages.unit, stages.smoke], [stages.gpu]], [[stages.endToEnd]]];
 
 /** Prints `N passed, N failed` last; a type check, a lint, and a stage that dies without a count, count as one each. */
 export async function run(args: string[]): Promise<number> {
@@ -39,20 +42,20 @@ export async function run(args: string[]): Promise<number> {
   mkdirSync(reports, { recursive: true });
   const lines: string[] = [];
   const sum: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const group of quick ? quickGroups : allGroups) {
-    console.log(`\n── ${group.map(({ title }) => title).join(' and ')} ──`);
-    const start = performance.now();
-    const counted = group.map(async (stage) => {
+  const runRow = async (row: readonly Stage[]) => {
+    for (const stage of row) {
+      const start = performance.now();
       const count = await runStage(stage);
       const seconds = ((performance.now() - start) / 1000).toFixed(0);
-      return { ...count, line: `${stage.title.padEnd(18)}${describe(count)} (${seconds} s)` };
-    });
-    for (const { line, passed, failed, skipped } of await Promise.all(counted)) {
-      lines.push(line);
-      sum.passed += passed;
-      sum.failed += failed;
-      sum.skipped += skipped;
+      lines.push(`${stage.title.padEnd(18)}${describe(count)} (${seconds} s)`);
+      sum.passed += count.passed;
+      sum.failed += count.failed;
+      sum.skipped += count.skipped;
     }
+  };
+  for (const group of quick ? quickGroups : allGroups) {
+    console.log(`\n── ${group.flatMap((row) => row.map(({ title }) => title)).join(', ')} ──`);
+    await Promise.all(group.map(runRow));
   }
   console.log(`\n── Summary ──\n${lines.join('\n')}`);
   if (sum.skipped > 0) console.log(`skipped: ${sum.skipped}`);
@@ -81,10 +84,11 @@ async function vitest(project: 'node' | 'gpu'): Promise<Count> {
   return readVitestReport(report, status);
 }
 
-async function playwright(): Promise<Count> {
+/** @param projects of e2e/playwright.config.ts */
+async function playwright(...projects: string[]): Promise<Count> {
   await ensureBuilt();
-  const report = `${reports}/e2e.json`;
-  const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter', 'list,json'];
+  const report = `${reports}/e2e-${projects[0]}.json`;
+  const args = ['test', '--config', 'e2e/playwright.config.ts', '--reporter', 'list,json', '--project', ...projects];
   const status = await runTool('playwright', args, { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
   return readPlaywrightReport(report, status);
 }

@@ -56,15 +56,14 @@ let base: string;
 beforeAll(async () => {
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
   base = `http://localhost:${(server.address() as AddressInfo).port}`;
-  vi.spyOn(console, 'error').mockImplementation(() => {});
 });
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ssd-lab-voc-get-'));
   asked.length = 0;
+  vi.spyOn(console, 'error').mockImplementation(() => {});
   return () => rmSync(folder, { recursive: true });
 });
 afterAll(() => {
-  vi.restoreAllMocks();
   server.close();
   server.closeAllConnections();
 });

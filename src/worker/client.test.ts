@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { connectLab } from './client';
 import type { LabEvent } from './protocol';
 
@@ -16,7 +16,6 @@ class SilentWorker extends EventTarget {
 }
 
 beforeEach(() => vi.stubGlobal('Worker', SilentWorker));
-afterEach(() => vi.unstubAllGlobals());
 
 describe('a worker that cannot start', () => {
   test('rejects the commands that would wait for ever', async () => {
