@@ -9,7 +9,8 @@ import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
 
 const executablePath = findChromium();
 const alone = 'responsive.spec.ts';
-const smoke = 'smoke-training.spec.ts';
+/** Nothing in them is in a hurry: in `npm test` they run one by one beside the GPU tests. */
+const patient = ['smoke-training.spec.ts', 'axe.spec.ts', 'headless.spec.ts'];
 /** Minutes and half a gigabyte of disk; see src/headless/check.ts. */
 const large = 'big-voc.spec.ts';
 
@@ -17,9 +18,8 @@ export default defineConfig({
   outputDir: '../.cache/e2e',
   workers: 2,
   projects: [
-    // What takes longest begins first: the others fill the time beside it, or the GPU tests in `npm test`.
-    { name: 'smoke', testMatch: smoke },
-    { name: 'together', testIgnore: [alone, smoke, large] },
+    { name: 'patient', testMatch: patient, workers: 1 },
+    { name: 'together', testIgnore: [alone, ...patient, large] },
     ...(process.env.LAB_LARGE ? [{ name: 'large', testMatch: large }] : []),
     { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
   ],

@@ -70,6 +70,8 @@ const [nameLine, dotLine, barLine, rowHeight] = [16, 32, 46, 60];
 const [narrow, extraLine] = [560, 18];
 const axisHeight = 24;
 const side = 12;
+/** From the outermost lines to what is written beside them. */
+const gap = 8;
 
 function Plot({ rows, label, testId }: { rows: readonly IntervalRow[]; label: string; testId: string }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -132,12 +134,12 @@ function Row({ row: { name, look, values, comparison }, x, width, extra }: RowPr
   const interval = shownInterval(comparison);
   return (
     <>
-      <text x={side} y={nameLine} className={styles.name}>
+      <text x={side + gap} y={nameLine} className={styles.name}>
         {look !== null && <tspan className={styles.letter}>{look.letter} </tspan>}
         {name}
       </text>
       <text
-        x={extra === 0 ? width - side : side}
+        x={extra === 0 ? width - side - gap : side + gap}
         y={nameLine + extra}
         textAnchor={extra === 0 ? 'end' : 'start'}
         className={styles.tick}
