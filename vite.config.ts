@@ -12,23 +12,28 @@ const executablePath = findChromium();
 const { version, dependencies } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
 
 /**
- * The threaded WASM loader of tfjs passes its own source text to its worker blob; a minifier renames `_scriptDir`
- * inside the function but not in that text, and every thread dies with a ReferenceError. The lab sets its paths itself.
+ * The threaded WASM loader of tfjs needs two changes.
+ *
+ * It passes its own source text to its worker blob; a minifier renames `_scriptDir` inside the function but not in that
+ * text, and every thread dies with a ReferenceError. The lab sets its paths itself.
+ *
+ * It starts eight workers, and waits for all of them, however few compute: half of the cores that it sees.
  */
-function dropScriptDir(): Plugin {
+function fitThreadedLoader(): Plugin {
   return {
-    name: 'drop-script-dir',
+    name: 'fit-threaded-loader',
     transform(code, id) {
       if (!id.includes('tfjs-backend-wasm-threaded-simd.js')) return null;
       return code
         .replace('if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}', '')
-        .replaceAll('||_scriptDir', '');
+        .replaceAll('||_scriptDir', '')
+        .replace('pthreadPoolSize=8', 'pthreadPoolSize=Math.min(8,navigator.hardwareConcurrency>>1)');
     },
   };
 }
 
 export default defineConfig({
-  plugins: [react(), dropScriptDir(), simdKernels(), contentSecurityPolicyMeta()],
+  plugins: [react(), fitThreadedLoader(), simdKernels(), contentSecurityPolicyMeta()],
   // What a kept run says of the code that trained it.
   define: {
     'import.meta.env.VITE_LAB_VERSION': JSON.stringify(version),
@@ -36,7 +41,7 @@ export default defineConfig({
   },
   worker: {
     format: 'es',
-    plugins: () => [dropScriptDir(), simdKernels()],
+    plugins: () => [fitThreadedLoader(), simdKernels()],
     rolldownOptions: { checks: { bundlerTimings: false } },
   },
   server: { headers: isolationHeaders },

@@ -74,9 +74,26 @@ export async function loadSpriteAtlas(
   const sprites = index.map(({ name, class: className, pack, width, height }): Sprite => {
     const rgba = pixels.subarray(offset, offset + 4 * width * height);
     offset += rgba.length;
-    return { name, className, pack, width, height, area: paintedArea(rgba), mips: buildMips(rgba, width, height) };
+    return prepared({ name, className, pack, width, height }, rgba);
   });
   return { sprites };
+}
+
+/** What is derived from the pixels is made when a scene first shows the sprite: the page is ready sooner. */
+function prepared(known: Omit<Sprite, 'area' | 'mips'>, rgba: Uint8Array): Sprite {
+  let area: number | null = null;
+  let mips: readonly MipLevel[] | null = null;
+  return {
+    ...known,
+    get area() {
+      area ??= paintedArea(rgba);
+      return area;
+    },
+    get mips() {
+      mips ??= buildMips(rgba, known.width, known.height);
+      return mips;
+    },
+  };
 }
 
 function parseIndex(text: string): IndexEntry[] {
