@@ -4,7 +4,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { readArguments } from './arguments';
 import { ensureBuilt } from './build';
-import { findChromium } from './chromium';
 import { requireChromium } from './get-chromium';
 import { type Count, readPlaywrightReport, readVitestReport } from './test-report';
 import { runTool } from './tools';
@@ -68,9 +67,15 @@ export async function run(args: string[]): Promise<number> {
   return sum.failed === 0 ? 0 : 1;
 }
 
+let chromium: Promise<string> | null = null;
+
 async function runStage(stage: Stage): Promise<Count> {
   try {
-    if (stage.needsChromium && findChromium() === null) await requireChromium();
+    // Rows run at once, and one of them installs it.
+    if (stage.needsChromium) {
+      chromium ??= requireChromium();
+      await chromium;
+    }
     return await stage.run();
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
