@@ -47,7 +47,7 @@ describe('a bundle', () => {
     const card = strFromU8(unzipSync(await bytesOf([storedRun('a')]))['runs/a/card.md']);
     expect(card).toContain('# Run a | "ä"');
     expect(card).toContain('npm run headless -- --config config.json --out result.json');
-    expect(card).toContain('| mAP07 on val, last | 30.00 % |');
+    expect(card).toContain('| mAP07 on val, last | 30.00% |');
     expect(card).toContain('| SSD Lab | 0.1.0 |');
     expect(card).toContain('| Seed | 1 |');
     const [, config] = /```json\n([\s\S]*?)\n```/.exec(card)!;

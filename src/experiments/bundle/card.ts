@@ -40,7 +40,7 @@ function reproducibility({ config }: RunRecord): string {
 }
 
 function figures({ summary, config }: RunRecord): [string, string][] {
-  const points = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(2)} %`);
+  const points = (value: number | null) => (value === null ? '–' : `${(100 * value).toFixed(2)}%`);
   const real = (value: number | null, unit = '') => (value === null ? '–' : `${Number(value.toPrecision(6))}${unit}`);
   return [
     ['Steps', `${summary.step} of ${config.steps}`],

@@ -58,7 +58,7 @@ export const crowd: Page = {
         const share = useShare('batch');
         return share && Math.round(share * 100);
       },
-      print: (share) => `${share} %`,
+      print: (share) => `${share}%`,
       Reveal: () => {
         const terms = useBatchTerms() ?? [];
         return (

@@ -41,7 +41,7 @@ export const seeds: Page = {
       tolerance: 4,
       prompt: `One run with the trick, one without: how often does it still seem to gain ${claim} point or more?`,
       useTruth: () => Math.round(found * 100),
-      print: (share) => `${share} %`,
+      print: (share) => `${share}%`,
       Reveal: () => (
         <p>
           In {percent(found)} of {pairs.toLocaleString('en-US')} simulated pairs. One <Term name="seed" /> cannot

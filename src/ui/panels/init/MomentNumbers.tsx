@@ -102,7 +102,7 @@ export function BandVerdict({ side }: Props) {
 function verdict({ std, stdBand }: Expectation, within: boolean): string {
   const percent = std === 0 ? 0 : ((stdBand[1] - std) / std) * 100;
   if (percent < 0.001) return within ? 'exact' : 'not equal';
-  return `${within ? 'within' : 'outside'} ± ${Number(percent.toPrecision(2))} %`;
+  return `${within ? 'within' : 'outside'} ± ${Number(percent.toPrecision(2))}%`;
 }
 
 /** A mean of thousands of draws is near zero: two digits say how near. */

@@ -13,7 +13,7 @@ export function MomentsTable({ sides }: { sides: readonly Side[] }) {
           <th scope="col">Mean</th>
           <th scope="col">Std</th>
           <th scope="col">Expected</th>
-          <th scope="col">99.99 % band</th>
+          <th scope="col">99.99% band</th>
         </tr>
       </thead>
       <tbody>

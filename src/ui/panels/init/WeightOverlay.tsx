@@ -114,7 +114,7 @@ function Beyond({ known }: { known: readonly Side[] }) {
 }
 
 function percent(share: number): string {
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
 }
 
 function describe(known: readonly Side[], weights: number): string {

@@ -16,7 +16,7 @@ function sampleStd(values: Float32Array): number {
 }
 
 describe('the band of the standard deviation', () => {
-  test('of 10,000 normal weights is 2.75 % to either side: 3.8906 / sqrt(2 n)', () => {
+  test('of 10,000 normal weights is 2.75% to either side: 3.8906 / sqrt(2 n)', () => {
     const { std, stdBand } = expectation([normal(10000, 0.01)]);
     expect(std).toBe(0.01);
     expect(stdBand[1] / std - 1).toBeCloseTo(0.0275 + 0.00076, 4);

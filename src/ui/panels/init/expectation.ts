@@ -18,7 +18,7 @@ export interface Expectation {
   stdBand: readonly [number, number];
 }
 
-/** Two-sided 99.99 % quantile of the standard normal. */
+/** Two-sided 99.99% quantile of the standard normal. */
 export const zBand = 3.8906;
 /** Weights are f32; their moments carry its rounding. */
 const rounding = 1e-6;

@@ -9,7 +9,7 @@ export const bins = 61;
 const leftOut = 1e-3;
 
 /**
- * A symmetric range that holds 99.9 % of the weights of each of the given starts, rounded up to two digits so that it
+ * A symmetric range that holds 99.9% of the weights of each of the given starts, rounded up to two digits so that it
  * moves seldom. Equal weights get a range of their own size.
  */
 export function histogramRange(starts: readonly (readonly WeightLaw[])[]): [number, number] {

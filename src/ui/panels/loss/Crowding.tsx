@@ -85,7 +85,7 @@ export function Crowding({ images }: { images: readonly ImageLossTerms[] }) {
                 xName={`${imageName(filling)} with objects:`}
                 yTicks={linearTicks(0, highest, 5)}
                 yFormat={percent}
-                yTick={(share) => `${rate(share * 100)} %`}
+                yTick={(share) => `${rate(share * 100)}%`}
                 marks={[{ x: objects, label: `now, ${plural(objects, 'object')}` }]}
               />
             </figure>

@@ -8,9 +8,9 @@ test('six significant digits, with a power of ten where there would be more zero
 });
 
 test('a true 0 is 0 and an unknown value a dash', () => {
-  expect([digits(0), digits(Number.NaN), percent(0), percent(Number.NaN)]).toEqual(['0', '\u2013', '0 %', '\u2013']);
+  expect([digits(0), digits(Number.NaN), percent(0), percent(Number.NaN)]).toEqual(['0', '\u2013', '0%', '\u2013']);
 });
 
 test('a share has one decimal', () => {
-  expect([percent(0.36046), percent(1)]).toEqual(['36.0 %', '100.0 %']);
+  expect([percent(0.36046), percent(1)]).toEqual(['36.0%', '100.0%']);
 });

@@ -9,8 +9,8 @@ export function digits(value: number): string {
   return plain ? value.toPrecision(6) : value.toExponential(5).replace('e+', 'e');
 }
 
-/** 0.36046 -> "36.0 %"; a true 0 is 0. */
+/** 0.36046 -> "36.0%"; a true 0 is 0. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return dash;
-  return share === 0 ? '0 %' : `${(share * 100).toFixed(1)} %`;
+  return share === 0 ? '0%' : `${(share * 100).toFixed(1)}%`;
 }
