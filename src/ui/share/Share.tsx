@@ -1,6 +1,7 @@
 /** @file The dialog that makes a link: to what is seen now or to a page of the lesson, with parts left out for a class. */
 import { useId, useState } from 'react';
 import { Button, IconButton } from '../controls/Button';
+import { Dialog, showDialog } from '../controls/Dialog';
 import { pages } from '../lesson/pages';
 import { stages } from '../stages';
 import { useActions, useLab } from '../use-lab';
@@ -13,11 +14,6 @@ const parts: readonly { name: Part; label: string }[] = [
   ...stages.map(({ id, label }) => ({ name: id, label })),
   ...surroundings,
 ];
-
-function showDialog(): void {
-  const dialog = document.getElementById(dialogId);
-  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
-}
 
 /** In the run bar: the dialog's button, and where parts are left out, the way to have them all. */
 export function ShareButtons() {
@@ -32,30 +28,17 @@ export function ShareButtons() {
         </Button>
       )}
       {!withoutShare && (
-        <IconButton icon="share" label="Share a link" data-testid="share-button" onClick={showDialog} />
+        <IconButton icon="share" label="Share a link" data-testid="share-button" onClick={() => showDialog(dialogId)} />
       )}
     </>
   );
 }
 
 export function Share() {
-  const [open, setOpen] = useState(false);
   return (
-    <dialog
-      id={dialogId}
-      className={styles.dialog}
-      aria-label="Share a link"
-      closedby="any"
-      onToggle={(event) => setOpen(event.newState === 'open')}
-    >
-      <header className={styles.head}>
-        <h2>Share a link</h2>
-        <form method="dialog">
-          <IconButton icon="close" label="Close" type="submit" />
-        </form>
-      </header>
-      {open && <Form />}
-    </dialog>
+    <Dialog id={dialogId} title="Share a link">
+      <Form />
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 /** @file Listens for the keys of the page, and the sheet that lists them. Single keys can be turned off (WCAG 2.1.4). */
 import { useContext, useEffect, useState } from 'react';
-import { IconButton } from '../controls/Button';
+import { Dialog, showDialog } from '../controls/Dialog';
 import { preference, remember } from '../preferences';
 import { LabContext, useLab } from '../use-lab';
 import styles from './Shortcuts.module.css';
@@ -9,8 +9,7 @@ import { isTaken, shortcutsOf } from './shortcuts';
 const sheetId = 'shortcuts';
 
 export function showShortcuts(): void {
-  const sheet = document.getElementById(sheetId);
-  if (sheet instanceof HTMLDialogElement && !sheet.open) sheet.showModal();
+  showDialog(sheetId);
 }
 
 export function Shortcuts() {
@@ -35,13 +34,7 @@ export function Shortcuts() {
   }, [lab, active]);
 
   return (
-    <dialog id={sheetId} className={styles.sheet} aria-label="Keyboard shortcuts" closedby="any">
-      <header className={styles.head}>
-        <h2>Keyboard shortcuts</h2>
-        <form method="dialog">
-          <IconButton icon="close" label="Close" type="submit" />
-        </form>
-      </header>
+    <Dialog id={sheetId} title="Keyboard shortcuts">
       <table className={styles.table}>
         <tbody>
           {[...available, { key: '?', label: '?', meaning: 'This sheet' }].map(({ key, label, meaning }) => (
@@ -65,6 +58,6 @@ export function Shortcuts() {
         />
         Single keys are on. Everything can also be reached with Tab.
       </label>
-    </dialog>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 /** @file All terms in a dialog; each opens its formula and the numbers of this moment. */
 import { useState } from 'react';
-import { IconButton } from '../controls/Button';
+import { Dialog, showDialog } from '../controls/Dialog';
 import { Formula } from './Formula';
 import styles from './Glossary.module.css';
 import { type Entry, glossary, type TermName } from './glossary';
@@ -12,28 +12,16 @@ const terms = (Object.entries(glossary) as [TermName, Entry][]).toSorted(([, a],
 );
 
 export function showGlossary(): void {
-  const dialog = document.getElementById(dialogId);
-  if (dialog instanceof HTMLDialogElement && !dialog.open) dialog.showModal();
+  showDialog(dialogId);
 }
 
 export function Glossary() {
-  const [open, setOpen] = useState(false);
   return (
-    <dialog
-      id={dialogId}
-      className={styles.dialog}
-      aria-label="Terms"
-      closedby="any"
-      onToggle={(event) => setOpen(event.newState === 'open')}
-    >
-      <header className={styles.head}>
-        <h2>Terms</h2>
-        <form method="dialog">
-          <IconButton icon="close" label="Close" type="submit" />
-        </form>
-      </header>
-      {open && terms.map(([name, entry]) => <Item key={name} name={name} {...entry} />)}
-    </dialog>
+    <Dialog id={dialogId} title="Terms">
+      {terms.map(([name, entry]) => (
+        <Item key={name} name={name} {...entry} />
+      ))}
+    </Dialog>
   );
 }
 

@@ -3,9 +3,9 @@ import { defaultView } from '../../../experiments';
 import type { ImageLossTerms } from '../../../worker';
 import { Button } from '../../controls/Button';
 import { count } from '../../format';
-import { ChoiceSetting } from '../../settings/Setting';
+import { Group } from '../../settings/Group';
+import { NormalizationSettings } from '../../settings/NormalizationSettings';
 import { useActions, useLab } from '../../use-lab';
-import { Group } from '../train/Group';
 import { digits, percent } from './digits';
 import styles from './LossInspector.module.css';
 import { normalizedLosses, norms, shares, sum } from './norms';
@@ -13,7 +13,6 @@ import { PatternSwatch } from './ShareBar';
 import { imageName, useBatchLoss, useSelected } from './use-batch-loss';
 
 export function LossInspector() {
-  const config = useLab((state) => state.config);
   const { value: images } = useBatchLoss();
   return (
     <div className={styles.inspector}>
@@ -21,33 +20,7 @@ export function LossInspector() {
         <Formulas images={images} />
       </Group>
       <Group title="Training">
-        <ChoiceSetting
-          path="normalization"
-          testId="norm"
-          label="This one trains"
-          options={norms.map(({ id, name }) => ({ value: id, label: name }))}
-          help={
-            config.normalization === 'batch'
-              ? 'Every positive anchor weighs the same, so an image with many objects weighs more.'
-              : 'Every image weighs the same, so a lone object weighs more.'
-          }
-        />
-        {config.normalization === 'sample' && (
-          <ChoiceSetting
-            path="sampleScale"
-            testId="scale"
-            label="Over the images"
-            options={[
-              { value: 'sum', label: 'Sum' },
-              { value: 'mean', label: 'Mean' },
-            ]}
-            help={
-              config.sampleScale === 'sum'
-                ? `As defined: the gradient is about ${config.batch} times that of batch-wise.`
-                : 'Divided by the images, so that the gradient compares with batch-wise.'
-            }
-          />
-        )}
+        <NormalizationSettings label="This one trains" />
         <Matching />
       </Group>
       {images !== null && images.length > 0 && <SelectedImage images={images} />}

@@ -1,7 +1,7 @@
 /** @file The optimizer and its schedule; the rarely touched parts fold away. */
+import { Group } from '../../settings/Group';
 import { NumberSetting, SelectSetting } from '../../settings/Setting';
 import { useLab } from '../../use-lab';
-import { Group } from './Group';
 import styles from './Settings.module.css';
 
 export function OptimizerSettings() {

@@ -2,10 +2,11 @@
 import { differences, modelIds, presets } from '../../../experiments';
 import { Button } from '../../controls/Button';
 import { plural } from '../../format';
+import { Group } from '../../settings/Group';
+import { NormalizationSettings } from '../../settings/NormalizationSettings';
 import { ChoiceSetting, NumberSetting, SelectSetting, SwitchSetting } from '../../settings/Setting';
 import { isLocked } from '../../store/setting-actions';
 import { useActions, useLab } from '../../use-lab';
-import { Group } from './Group';
 import { LiveRate } from './LiveRate';
 import { OptimizerSettings } from './OptimizerSettings';
 import styles from './Settings.module.css';
@@ -34,36 +35,7 @@ export function Settings() {
         )}
       </p>
       <Group title="Three tricks">
-        <ChoiceSetting
-          path="normalization"
-          testId="norm"
-          label="Loss normalization"
-          options={[
-            { value: 'batch', label: 'Batch-wise' },
-            { value: 'sample', label: 'Sample-wise' },
-          ]}
-          help={
-            config.normalization === 'batch'
-              ? 'Divides by the positives of the whole batch: every positive anchor weighs the same.'
-              : 'Divides each image by its own positives: every image weighs the same, so a lone object weighs more.'
-          }
-        />
-        {config.normalization === 'sample' && (
-          <ChoiceSetting
-            path="sampleScale"
-            testId="scale"
-            label="Over the images"
-            options={[
-              { value: 'sum', label: 'Sum' },
-              { value: 'mean', label: 'Mean' },
-            ]}
-            help={
-              config.sampleScale === 'sum'
-                ? `As defined: the gradient is about ${config.batch} times that of batch-wise.`
-                : 'Divided by the images, so that the gradient compares with batch-wise.'
-            }
-          />
-        )}
+        <NormalizationSettings label="Loss normalization" />
         <SelectSetting
           path="initializer"
           testId="init"

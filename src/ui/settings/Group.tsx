@@ -1,6 +1,6 @@
 /** @file A group of settings under its name. */
 import type { ReactNode } from 'react';
-import styles from './Settings.module.css';
+import styles from './Group.module.css';
 
 export function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
