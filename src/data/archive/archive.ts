@@ -99,7 +99,8 @@ async function readZip(file: Blob, archive: Archive, options: OpenOptions): Prom
     const kept = admit(archive, entry.path, entry.bytes, options);
     if (kept === null) continue;
     bytes += entry.bytes;
-    add(archive, separate(kept, entry.bytes, entry.open), options);
+    const { open, read } = entry;
+    add(archive, { path: kept, bytes: entry.bytes, open, read }, options);
   }
   const most = mostUnpacked(file.size);
   if (bytes > most) throw new Error(`unpacks to ${inUnits(bytes)}; expected at most ${inUnits(most)} for its size`);

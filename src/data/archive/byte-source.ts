@@ -11,6 +11,8 @@ export interface BlobRange {
   whole: Blob;
   start: number;
   end: number;
+  /** The size they unpack to, if they are raw deflate data. */
+  unpacksTo?: number;
 }
 
 export interface ByteSource {

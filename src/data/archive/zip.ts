@@ -1,11 +1,12 @@
 /**
- * @file Lists a zip from its central directory and opens members lazily, as slices of the archive.
+ * @file Lists a zip from its central directory and opens members lazily, as parts of the archive.
  *
  * Format: PKWARE APPNOTE 6.3.10, sections 4.3 and 4.5.3 (zip64). Stored and deflated members are read; the two cover
  * every common writer.
  */
+import type { BlobRange } from './byte-source';
 import { inUnits, limits } from './limits';
-import { deflatedMember } from './member';
+import { inflated } from './member';
 import { WindowedBlob } from './window';
 
 const text = new TextDecoder();
@@ -16,8 +17,10 @@ export interface ZipEntry {
   refusal: string | null;
   /** Its size unpacked, as the directory says. */
   bytes: number;
-  /** The member's bytes, still compressed where the archive compressed them (see member.ts). */
-  open(): Promise<Blob>;
+  /** Where the member's bytes are, still compressed where the archive compressed them (see member.ts). */
+  open(): Promise<BlobRange>;
+  /** The plain bytes; those of neighbours come from one read. */
+  read(): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function listZip(zip: Blob): Promise<ZipEntry[]> {
   }
   const bytes = await zip.slice(directory.offset, directory.offset + directory.size).arrayBuffer();
   const view = new DataView(bytes);
-  const headers = new WindowedBlob(zip);
+  const windows = new WindowedBlob(zip);
   const entries: ZipEntry[] = [];
   let at = 0;
   for (let i = 0; i < directory.count; i++) {
@@ -49,7 +52,7 @@ export async function listZip(zip: Blob): Promise<ZipEntry[]> {
     const path = text.decode(new Uint8Array(bytes, at + 46, nameLength));
     const wide = readZip64(view, at, at + 46 + nameLength, extraLength);
     if (wide === null) throw broken();
-    if (!path.endsWith('/')) entries.push(readEntry(zip, headers, view, at, path, wide));
+    if (!path.endsWith('/')) entries.push(readEntry(zip, windows, view, at, path, wide));
     at = end;
   }
   return entries;
@@ -57,7 +60,7 @@ export async function listZip(zip: Blob): Promise<ZipEntry[]> {
 
 function readEntry(
   zip: Blob,
-  headers: WindowedBlob,
+  windows: WindowedBlob,
   view: DataView,
   at: number,
   path: string,
@@ -66,21 +69,27 @@ function readEntry(
   const flags = view.getUint16(at + 8, true);
   const method = view.getUint16(at + 10, true);
   const { offset, packed, bytes } = place;
+  /** The local header repeats the name but may have other extra fields than the directory. */
+  const open = async (): Promise<BlobRange> => {
+    const local = new DataView((await windows.read(offset, offset + 30)).buffer);
+    if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) {
+      throw new Error(`zip has no member at byte ${offset}, where its directory says ${path} is`);
+    }
+    const start = offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
+    const end = Math.min(start + packed, zip.size);
+    if (method !== 0) return { whole: zip, start, end, unpacksTo: bytes };
+    if (end - start === bytes) return { whole: zip, start, end };
+    throw new Error(`has ${end - start} bytes; the directory of its zip says ${bytes}`);
+  };
   return {
     path,
     bytes,
     refusal: refuse(flags, method, view.getUint32(at + 38, true) >>> 16),
-    async open() {
-      // The local header repeats the name but may have other extra fields than the directory.
-      const local = new DataView((await headers.read(offset, offset + 30)).buffer);
-      if (local.byteLength < 30 || local.getUint32(0, true) !== 0x04034b50) {
-        throw new Error(`zip has no member at byte ${offset}, where its directory says ${path} is`);
-      }
-      const start = offset + 30 + local.getUint16(26, true) + local.getUint16(28, true);
-      const data = zip.slice(start, start + packed);
-      if (method !== 0) return deflatedMember(data, bytes);
-      if (data.size === bytes) return data;
-      throw new Error(`has ${data.size} bytes; the directory of its zip says ${bytes}`);
+    open,
+    async read() {
+      const { start, end, unpacksTo } = await open();
+      const data = await windows.read(start, end);
+      return unpacksTo === undefined ? data : inflated(data, unpacksTo);
     },
   };
 }
