@@ -51,12 +51,16 @@ async function launch(executablePath: string): Promise<Browser> {
 }
 
 function rejectedAtDeath(page: Page): Promise<never> {
+  const signals = ['SIGINT', 'SIGTERM'] as const;
   return new Promise((_, reject) => {
     const died = () => reject(new CommandError('The browser page died; is there enough memory for this?', 1));
+    const interrupted = () => reject(new CommandError('Interrupted.', 1));
+    for (const signal of signals) process.once(signal, interrupted);
     page.once('crash', died);
-    page.once('close', died);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => reject(new CommandError('Interrupted.', 1)));
-    }
+    // Closed at its end too: a comparison opens a page for each run.
+    page.once('close', () => {
+      for (const signal of signals) process.off(signal, interrupted);
+      died();
+    });
   });
 }
