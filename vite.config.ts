@@ -27,7 +27,7 @@ function fitThreadedLoader(): Plugin {
       return code
         .replace('if(typeof _scriptDir !== "undefined" && _scriptDir){scriptDirectory=_scriptDir}', '')
         .replaceAll('||_scriptDir', '')
-        .replace('pthreadPoolSize=8', 'pthreadPoolSize=Math.min(8,navigator.hardwareConcurrency>>1)');
+        .replace('pthreadPoolSize=8', 'pthreadPoolSize=Math.max(1,Math.min(8,navigator.hardwareConcurrency>>1))');
     },
   };
 }
