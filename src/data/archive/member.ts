@@ -28,8 +28,8 @@ export async function plainMember(member: Member): Promise<Blob> {
 }
 
 /**
- * More packed bytes than these go through the browser's own stream, which can be stopped: it takes 15 ms a file, whether of
- * 1 KB or of 100 KB. Fewer make 1 GiB at the most, whatever their directory says.
+ * More packed bytes than these go through the browser's own stream, which can be stopped but costs more by the file than
+ * by the byte. Fewer make about 1 GiB at the most, whatever their directory says.
  */
 const mostAtOnce = 2 ** 20;
 
