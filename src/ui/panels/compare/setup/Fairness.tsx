@@ -2,6 +2,7 @@
 import { defaultTuning } from '../../../../experiments';
 import { Segmented } from '../../../controls/Segmented';
 import { plural, rate } from '../../../format';
+import { Group } from '../../../settings/Group';
 import type { Draft } from './draft';
 import styles from './SetUp.module.css';
 
@@ -16,8 +17,7 @@ export function Fairness({ draft, batch, learningRate, onChange }: Props) {
   const asksForScale = draft.question === 'normalization' || draft.question === 'all';
   const rates = defaultTuning.learningRates.map((multiplier) => rate(learningRate * multiplier));
   return (
-    <fieldset className={styles.group}>
-      <legend>Fairness</legend>
+    <Group title="Fairness">
       {asksForScale && (
         <Choice
           label="Sample-wise gradient"
@@ -50,7 +50,7 @@ export function Fairness({ draft, batch, learningRate, onChange }: Props) {
             : 'Every arm trains at the rate that its settings have. An arm that another rate would suit better is at a disadvantage.'
         }
       />
-    </fieldset>
+    </Group>
   );
 }
 

@@ -1,5 +1,6 @@
 /** @file Sets up a comparison: what is compared, how often, how fairly, what it costs; and the queue below. */
 import { initializerIds } from '../../../../experiments';
+import { Group } from '../../../settings/Group';
 import { useActions, useLab } from '../../../use-lab';
 import { initializerNames } from '../../train/tricks';
 import { CustomArms } from './CustomArms';
@@ -31,8 +32,7 @@ export function SetUp() {
       <div className={styles.columns}>
         <div className={styles.form}>
           {asksForInitializers(draft) && (
-            <fieldset className={styles.group}>
-              <legend>Initializers</legend>
+            <Group title="Initializers">
               <SelectField
                 label="Without the trick"
                 testId="compare-initializer-0"
@@ -52,21 +52,19 @@ export function SetUp() {
                   'The re-initialisations of the Init stage come after it in every arm, and may overrule it.'
                 }
               />
-            </fieldset>
+            </Group>
           )}
           {draft.question === 'custom' && (
-            <fieldset className={styles.group}>
-              <legend>Arms</legend>
+            <Group title="Arms">
               <CustomArms
                 arms={customDrafts(draft, config)}
                 config={config}
                 problems={problems}
                 onChange={(arms) => changeDraft({ arms })}
               />
-            </fieldset>
+            </Group>
           )}
-          <fieldset className={styles.group}>
-            <legend>Amount</legend>
+          <Group title="Amount">
             <TextField
               label="Seeds"
               testId="compare-seeds"
@@ -89,7 +87,7 @@ export function SetUp() {
               problem={problems.steps}
               onChange={(steps) => changeDraft({ steps })}
             />
-          </fieldset>
+          </Group>
           <Fairness
             draft={draft}
             batch={config.batch}
