@@ -9,8 +9,8 @@ import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
 
 const executablePath = findChromium();
 const alone = 'responsive.spec.ts';
-/** Nothing in them is in a hurry: in `npm test` they run one by one beside the GPU tests. */
-const patient = ['smoke-training.spec.ts', 'axe.spec.ts', 'headless.spec.ts'];
+/** Nothing in them depends on time: in `npm test` they run one by one beside the GPU tests. */
+const slow = ['smoke-training.spec.ts', 'axe.spec.ts', 'headless.spec.ts'];
 /** Minutes and half a gigabyte of disk; see src/headless/check.ts. */
 const large = 'big-voc.spec.ts';
 
@@ -18,8 +18,8 @@ export default defineConfig({
   outputDir: '../.cache/e2e',
   workers: 2,
   projects: [
-    { name: 'patient', testMatch: patient, workers: 1 },
-    { name: 'together', testIgnore: [alone, ...patient, large] },
+    { name: 'slow', testMatch: slow, workers: 1 },
+    { name: 'together', testIgnore: [alone, ...slow, large] },
     ...(process.env.LAB_LARGE ? [{ name: 'large', testMatch: large }] : []),
     { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
   ],

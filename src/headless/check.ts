@@ -18,7 +18,7 @@ const reports = '.cache/reports';
 /** Minutes and half a gigabyte of disk: by `LAB_LARGE=1 npm test`, not in every check. */
 const large = process.env.LAB_LARGE ? ['large'] : [];
 
-const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'patient' | 'endToEnd', Stage> = {
+const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'slow' | 'endToEnd', Stage> = {
   types: {
     title: 'Type check',
     needsChromium: false,
@@ -27,17 +27,12 @@ const stages: Record<'types' | 'lint' | 'unit' | 'gpu' | 'patient' | 'endToEnd',
   lint: { title: 'Lint', needsChromium: false, run: async () => countStatus(await runTool('biome', ['check', '.'])) },
   unit: { title: 'Unit tests', needsChromium: false, run: () => vitest('node') },
   gpu: { title: 'GPU tests', needsChromium: true, run: () => vitest('gpu') },
-  patient: { title: 'Patient tests', needsChromium: true, run: () => playwright('patient') },
+  slow: { title: 'Slow e2e tests', needsChromium: true, run: () => playwright('slow') },
   endToEnd: { title: 'End-to-end tests', needsChromium: true, run: () => playwright('together', 'alone', ...large) },
 };
 /** One group after the other; the rows of a group at once, as compiling shaders leaves a core idle. */
 const quickGroups = [[[stages.types]], [[stages.lint]], [[stages.unit]]];
-const allGroups = [
-  [[stages.types]],
-  [[stages.lint]],
-  [[stages.unit, stages.patient], [stages.gpu]],
-  [[stages.endToEnd]],
-];
+const allGroups = [[[stages.types]], [[stages.lint]], [[stages.unit, stages.slow], [stages.gpu]], [[stages.endToEnd]]];
 
 /** Prints `N passed, N failed` last; a type check, a lint, and a stage that dies without a count, count as one each. */
 export async function run(args: string[]): Promise<number> {
