@@ -47,13 +47,16 @@ export async function torchSteps(
   });
   child.stdin.on('error', () => {});
   const failed = once(child, 'error').then(([error]) => Promise.reject(error));
+  const closed = new Promise((resolve) => child.once('close', resolve));
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
 
   async function ask<Answer>(line: string): Promise<Answer> {
     child.stdin.write(`${line}\n`);
     const { value, done } = await Promise.race([lines.next(), failed]);
-    if (done) throw new Error(complaint.trim().split('\n').at(-1) || `${python} ended without an answer`);
-    return JSON.parse(value);
+    if (!done) return JSON.parse(value);
+    // Its complaint may come after the end of its answers.
+    await closed;
+    throw new Error(complaint.trim().split('\n').at(-1) || `${python} ended without an answer`);
   }
 
   const { name } = await ask<{ name: string }>(JSON.stringify(task));
