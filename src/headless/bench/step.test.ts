@@ -69,7 +69,9 @@ test('PyTorch takes its turns in float32 and in TF32, and is named by its versio
 });
 
 test('a Python without PyTorch is left out with its own last words', async () => {
-  const python = fakePython('echo Traceback >&2', 'echo "ModuleNotFoundError: No module named torch" >&2', 'exit 1');
+  // They come after the end of its answers, as they may on a busy machine.
+  const words = ['Traceback', 'ModuleNotFoundError: No module named torch'].map((line) => `echo "${line}" >&2`);
+  const python = fakePython('exec >&-', 'sleep 0.1', ...words, 'exit 1');
   const { sections } = await stepSuite({ ...options, backends: ['webgpu'], torch: python });
   expect(formatSection(sections[0]).replaceAll('\n', ' ')).toContain(
     'PyTorch, float32: ModuleNotFoundError: No module named torch.',
