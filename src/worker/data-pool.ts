@@ -1,13 +1,14 @@
 /**
  * @file The data workers: one pool for a data set, and what they are asked for.
  */
-import { proxy, type Remote, wrap } from 'comlink';
+import { type Remote, wrap } from 'comlink';
 import { type Batch, cacheBudget, type Rejection, type Repairs, type Split, trainIndices, type VocSet } from '../data';
 import type { RunConfig } from '../experiments';
 import type { AnchorSpec } from '../ssd';
 import { BatchQueue } from './batch-queue';
 import type { BatchRequest, DataWorkerApi, ReadVoc, SourceDescription, VocLists } from './data.worker';
 import type { SeenImage } from './protocol';
+import { type OnProgress, reporting } from './reporting';
 
 /** Batches under way or ready beyond one a worker: enough to hide a slow image, few enough to stop quickly. */
 const batchesSpare = 3;
@@ -17,8 +18,6 @@ const batchesSpare = 3;
  * two cores: one will do there. More cores make the engine faster, and a GPU leaves all of them free.
  */
 const usefulWorkers = Math.max(1, Math.min(6, navigator.hardwareConcurrency >> 1));
-
-type OnProgress = (done: number, total: number | null) => void;
 
 interface DataWorker {
   remote: Remote<DataWorkerApi>;
@@ -53,17 +52,17 @@ export class DataPool {
 
   /** Reads a VOC set in one worker; `cancelImport` stops it. */
   importVoc(files: { path: string; file: File }[], lists: VocLists, onProgress: OnProgress): Promise<ReadVoc> {
-    return this.first.importVoc(files, lists, proxy(onProgress));
+    return reporting(onProgress, (report) => this.first.importVoc(files, lists, report));
   }
 
   /** Opens a set that the browser keeps, as if it had just been imported. */
   openStored(id: string, lists: VocLists | null, onProgress: OnProgress) {
-    return this.first.openStored(id, lists, proxy(onProgress));
+    return reporting(onProgress, (report) => this.first.openStored(id, lists, report));
   }
 
   /** Keeps the set that was read last in the browser; `cancelKeeping` stops it. @param onProgress called with bytes */
   keep(name: string, lists: VocLists, onProgress: OnProgress): Promise<void> {
-    return this.first.keep(name, lists, proxy(onProgress));
+    return reporting(onProgress, (report) => this.first.keep(name, lists, report));
   }
 
   /** The VOC set that was read last, with these repairs and no others. */

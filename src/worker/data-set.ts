@@ -8,6 +8,7 @@ import type { Annotations } from './annotations';
 import { histograms } from './bins';
 import type { DataPool } from './data-pool';
 import type { DataSource, DataSummary, Progress, SplitSummary } from './protocol';
+import type { OnProgress } from './reporting';
 
 /** Scenes of a sprite split that are drawn for the statistics; all 48,000 would take a minute, large ones ten times that. */
 const countedScenes = (size: number) => (size > 128 ? 200 : 1000);
@@ -112,10 +113,7 @@ async function openStored(
 }
 
 /** Tells of a task as it goes on, and when it will end. */
-export function reporter(
-  task: Pick<Progress, 'task' | 'unit'>,
-  onProgress: (progress: Progress) => void,
-): (done: number, total: number | null) => void {
+export function reporter(task: Pick<Progress, 'task' | 'unit'>, onProgress: (progress: Progress) => void): OnProgress {
   let began = performance.now();
   return (done, total) => {
     // The files of an archive are counted before the work on them begins.

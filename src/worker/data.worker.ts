@@ -35,6 +35,7 @@ import type { Annotations } from './annotations';
 import { type Bin, isInBin } from './bins';
 import type { AnchorAdvice } from './doctor';
 import type { SampleView, SeenImage, StoredSets } from './protocol';
+import type { OnProgress } from './reporting';
 
 /** Where samples come from, as it can be sent to every data worker. */
 export type SourceDescription =
@@ -82,7 +83,7 @@ const api = {
   async importVoc(
     files: { path: string; file: File }[],
     lists: { train: string; val: string },
-    onProgress: (done: number, total: number | null) => void,
+    onProgress: OnProgress,
   ): Promise<ReadVoc> {
     const entries = files.map(({ path, file }) => ({ path, file: file as Blob }));
     return take(
@@ -94,14 +95,14 @@ const api = {
   async openStored(
     id: string,
     lists: VocLists | null,
-    onProgress: (done: number, total: number | null) => void,
+    onProgress: OnProgress,
   ): Promise<ReadVoc & { name: string; lists: VocLists }> {
     const opened = await openStoredVoc(id, lists, { signal: beginImport(), onProgress: seldom(onProgress) });
     return { ...take(opened), name: opened.name, lists: opened.lists };
   },
 
   /** Keeps the VOC set that was read last in the browser. @param onProgress called with bytes */
-  async keep(name: string, lists: VocLists, onProgress: (done: number, total: number | null) => void): Promise<void> {
+  async keep(name: string, lists: VocLists, onProgress: OnProgress): Promise<void> {
     const { id, files } = read();
     if (id === null) throw new Error('This page is not secure (https), so that its browser keeps no files for it.');
     keeping?.abort();
@@ -291,7 +292,7 @@ async function openSprites(
 /** Milliseconds between two reports of progress: each is drawn, and a large set has 15,000. */
 const progressEvery = 100;
 
-function seldom(report: (done: number, total: number | null) => void): typeof report {
+function seldom(report: OnProgress): OnProgress {
   let last = Number.NEGATIVE_INFINITY;
   return (done, total) => {
     const now = performance.now();

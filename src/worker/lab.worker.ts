@@ -237,7 +237,12 @@ function addRejected(rejected: readonly Rejection[]): void {
 async function load(source: DataSource): Promise<DataSummary> {
   await dropSession();
   inspector.forget();
-  dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
+  try {
+    dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
+  } finally {
+    // The page may hear of the last progress after the answer to its call.
+    emit({ type: 'progress', progress: null });
+  }
   emit({ type: 'data', data: dataSet.summary });
   return dataSet.summary;
 }
