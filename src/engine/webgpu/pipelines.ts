@@ -10,6 +10,9 @@ import { expandSource } from './source';
 /** What a pipeline depends on. */
 type PipelineSpec = Pick<Dispatch, 'shader' | 'constants' | 'inputs' | 'outputs' | 'params'>;
 
+/** The storage buffers of a dispatch that every WebGPU device allows. */
+const maxStorageBuffers = 8;
+
 /** By device, then by shader name and constants. */
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
@@ -100,6 +103,10 @@ function describePipeline(
   device: GPUDevice,
   { shader, constants = {}, inputs, outputs, params }: PipelineSpec,
 ): GPUComputePipelineDescriptor {
+  const buffers = inputs.length + outputs.length;
+  if (buffers > maxStorageBuffers) {
+    throw new RangeError(`${shader.name} binds ${buffers} tensors; expected at most ${maxStorageBuffers}`);
+  }
   const types: GPUBufferBindingType[] = [
     ...inputs.map(() => 'read-only-storage' as const),
     ...outputs.map(() => 'storage' as const),

@@ -6,11 +6,11 @@ import { allocate, dispatch, workgroupsFor } from '../../webgpu/dispatch';
 import { webgpuKernel } from '../../webgpu/kernel';
 import { valueShader, valuesOf } from '../../webgpu/values';
 import { sliceRows } from '../reductions/slices';
-import { sumSlices } from '../reductions/sum-slices.webgpu';
 import type { BatchNormAttrs, BatchNormGradAttrs, BatchNormInferenceAttrs } from './batch-norm';
 import applyTemplate from './batch-norm-apply.wgsl?raw';
 import gradInputTemplate from './batch-norm-grad-input.wgsl?raw';
 import gradSumsTemplate from './batch-norm-grad-sums.wgsl?raw';
+import gradTotalsTemplate from './batch-norm-grad-totals.wgsl?raw';
 import momentsTemplate from './batch-norm-moments.wgsl?raw';
 import statisticsTemplate from './batch-norm-statistics.wgsl?raw';
 
@@ -18,6 +18,7 @@ const momentsShader = valueShader('batch-norm-moments', momentsTemplate);
 const statisticsShader = valueShader('batch-norm-statistics', statisticsTemplate);
 const applyShader = valueShader('batch-norm-apply', applyTemplate);
 const gradSumsShader = valueShader('batch-norm-grad-sums', gradSumsTemplate);
+const gradTotalsShader = valueShader('batch-norm-grad-totals', gradTotalsTemplate);
 const gradInputShader = valueShader('batch-norm-grad-input', gradInputTemplate);
 
 type AffineInput = 'x' | 'gamma' | 'beta' | 'runningMean' | 'runningVariance';
@@ -97,17 +98,27 @@ export const batchNormGradWebgpu = webgpuKernel<'dy' | 'x' | 'y' | 'gamma' | 'me
       params: { integers: [rows, values, slices, rowsPerSlice] },
       workgroups: workgroupsFor(slices * values, 32),
     });
-    const dBeta = sumSlices(backend, betaParts, [channels]);
-    const dGamma = sumSlices(backend, gammaParts, [channels]);
+    const dBeta = allocate(backend, [channels]);
+    const dGamma = allocate(backend, [channels]);
+    const coefficients = allocate(backend, [3, channels]);
+    dispatch(backend, {
+      shader: gradTotalsShader,
+      constants,
+      inputs: [betaParts, gammaParts, gamma, inverseStd],
+      outputs: [dBeta, dGamma, coefficients],
+      params: { integers: [rows, values, slices] },
+      workgroups: workgroupsFor(values, 32),
+    });
     const dx = allocate(backend, x.shape);
     dispatch(backend, {
       shader: gradInputShader,
       constants: { ...constants, RELU: relu },
-      inputs: [dy, x, y, gamma, mean, inverseStd, dGamma, dBeta],
+      inputs: [dy, x, y, mean, coefficients],
       outputs: [dx],
       params: { integers: [rows, values] },
       workgroups: workgroupsFor(rows * values, 64),
     });
+    for (const { dataId } of [betaParts, gammaParts, coefficients]) backend.disposeData(dataId);
     return [dx, dGamma, dBeta];
   },
 );

@@ -1,16 +1,19 @@
 /**
- * @file The training loss on WebGPU in three dispatches: cross entropy, mining with the sums, gradients.
+ * @file The training loss on WebGPU in four dispatches: cross entropy, mining with the sums, both gradients.
  */
 import { allocate, dispatch, workgroupsFor } from '../../webgpu/dispatch';
 import { webgpuKernel } from '../../webgpu/kernel';
 import crossEntropyTemplate from './cross-entropy.wgsl?raw';
-import gradientTemplate from './loss-gradient.wgsl?raw';
+import divisorTemplate from './divisor.wgsl?raw';
+import logitsTemplate from './logits-gradient.wgsl?raw';
 import mineTemplate from './mine.wgsl?raw';
 import type { MultiboxLossAttrs } from './multibox-loss';
+import offsetsTemplate from './offsets-gradient.wgsl?raw';
 
 const crossEntropyShader = { name: 'cross-entropy', template: crossEntropyTemplate };
 const mineShader = { name: 'mine', template: mineTemplate };
-const gradientShader = { name: 'loss-gradient', template: gradientTemplate };
+const logitsShader = { name: 'logits-gradient', template: divisorTemplate + logitsTemplate };
+const offsetsShader = { name: 'offsets-gradient', template: divisorTemplate + offsetsTemplate };
 
 export const multiboxLossWebgpu = webgpuKernel<'logits' | 'offsets' | 'classTargets' | 'boxTargets', MultiboxLossAttrs>(
   'SsdMultiboxLoss',
@@ -38,15 +41,25 @@ export const multiboxLossWebgpu = webgpuKernel<'logits' | 'offsets' | 'classTarg
       workgroups: [batch, 1, 1],
     });
 
+    const constants = { BATCH: normalization === 'batch' };
+    const workgroups = workgroupsFor(batch * anchors, 64);
     const gradLogits = allocate(backend, logits.shape);
+    dispatch(backend, {
+      shader: logitsShader,
+      constants,
+      inputs: [logits, crossEntropy, keys, classTargets, cuts, perImage],
+      outputs: [gradLogits],
+      params: { integers: [batch, anchors, classes], floats: [gradientScale] },
+      workgroups,
+    });
     const gradOffsets = allocate(backend, offsets.shape);
     dispatch(backend, {
-      shader: gradientShader,
-      constants: { BATCH: normalization === 'batch' },
-      inputs: [logits, crossEntropy, keys, offsets, classTargets, boxTargets, cuts, perImage],
-      outputs: [gradLogits, gradOffsets],
-      params: { integers: [batch, anchors, classes], floats: [boxWeight, gradientScale] },
-      workgroups: workgroupsFor(batch * anchors, 64),
+      shader: offsetsShader,
+      constants,
+      inputs: [offsets, keys, boxTargets, perImage],
+      outputs: [gradOffsets],
+      params: { integers: [batch, anchors], floats: [gradientScale * boxWeight] },
+      workgroups,
     });
     for (const { dataId } of [crossEntropy, keys, cuts]) backend.disposeData(dataId);
     return [gradLogits, gradOffsets, perImage];
