@@ -123,7 +123,7 @@ export function tensorSubject(engine: typeof Engine): Subject {
     sgdUpdate: (weight, momentum, gradient, options) =>
       disposing(async (own) => {
         const [w, m, g] = [weight, momentum, gradient].map((values) => own(tensor(values, [values.length])));
-        engine.sgdUpdate(w, m, g, options);
+        engine.sgdUpdate(w, m, g, own(tensor(Float32Array.of(options.learningRate), [1])), options);
         weight.set(await read(w));
         momentum.set(await read(m));
       }),

@@ -15,6 +15,7 @@ import {
   scale,
   sgdUpdate,
   type Tensor,
+  tensor,
 } from './index';
 import { describeKernel, normalTensor, readFloats } from './kernels/kernel-suite';
 
@@ -41,8 +42,9 @@ function step({ filter, momentum, bias }: Weights): Tensor[] {
   const dz = reluGrad(dy, y);
   const dFilter = conv2dGradFilter(x, dz, g);
   const outputs = [biasGrad(dz), conv2dGradInput(dz, filter, g)];
-  sgdUpdate(filter, momentum, dFilter, { learningRate: 0.1, momentum: 0.9, weightDecay: 0 });
-  dispose(x, y, doubled, dy, dz, dFilter);
+  const rates = tensor(Float32Array.of(0.1), [1]);
+  sgdUpdate(filter, momentum, dFilter, rates, { momentum: 0.9, weightDecay: 0 });
+  dispose(rates, x, y, doubled, dy, dz, dFilter);
   return outputs;
 }
 

@@ -6,7 +6,7 @@ export type { Tensor } from '@tensorflow/tfjs-core';
 export { closeEngine, type EngineChoice, type EngineInfo, openEngine } from './backend';
 export { compileAhead } from './compile-ahead';
 export { onEngineFault } from './faults';
-export { adamwUpdate } from './kernels/adamw/adamw';
+export { adamwRates, adamwUpdate } from './kernels/adamw/adamw';
 export { batchNorm, batchNormGrad, batchNormInference } from './kernels/batch-norm/batch-norm';
 export { biasGrad } from './kernels/bias-grad/bias-grad';
 export { clipFactor } from './kernels/clip-factor/clip-factor';
@@ -39,4 +39,6 @@ export {
   read,
   tensor,
   tensorBytes,
+  write,
 } from './memory';
+export { Repeated } from './repeated';

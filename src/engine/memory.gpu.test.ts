@@ -62,15 +62,16 @@ describeKernel('memory', (backend) => {
     const [weight, momentum] = [tensor(Float32Array.of(1, 1), [2]), tensor(new Float32Array(2), [2])];
     const gradient = tensor(Float32Array.of(1, 2), [2]);
     const flat = reshape(weight, [1, 2]);
-    const attrs = { learningRate: 1, momentum: 0, weightDecay: 0 };
+    const rates = tensor(Float32Array.of(1), [1]);
+    const attrs = { momentum: 0, weightDecay: 0 };
     expect([...(await read(weight))]).toEqual([1, 1]);
-    sgdUpdate(weight, momentum, gradient, attrs);
+    sgdUpdate(weight, momentum, gradient, rates, attrs);
     const early = read(weight);
-    sgdUpdate(weight, momentum, gradient, attrs);
+    sgdUpdate(weight, momentum, gradient, rates, attrs);
     expect([...(await early)]).toEqual([0, -1]);
     expect([...(await read(weight))]).toEqual([-1, -3]);
     expect([...(await read(flat))]).toEqual([-1, -3]);
-    dispose(weight, momentum, gradient, flat);
+    dispose(weight, momentum, gradient, rates, flat);
   });
 
   test('a long chain of own and stock kernels runs in program order', async () => {

@@ -1,12 +1,14 @@
 /**
  * @file Tensors in and out, and what is alive.
  */
-
+import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { notePeak, peakTensorBytes } from './kernels/run';
 import { checkTensorSize } from './limits';
 import { bufferPool } from './webgpu/buffer-pool';
+import { flush } from './webgpu/recording';
 
 /**
  * Copies values into a new tensor: f32 from a Float32Array, i32 from an Int32Array.
@@ -28,6 +30,22 @@ export function tensor(values: Float32Array | Int32Array, shape: readonly number
   if (queuesWork()) (engine().backend as WebGPUBackend).uploadToGPU(made.dataId);
   notePeak();
   return made;
+}
+
+/**
+ * Overwrites a tensor, after all work that was queued before.
+ *
+ * @param values f32 or i32 as the tensor has them
+ * @throws RangeError if the count or the type disagrees
+ */
+export function write(t: Tensor, values: Float32Array | Int32Array): void {
+  const dtype = values instanceof Int32Array ? 'int32' : 'float32';
+  if (values.length !== t.size || dtype !== t.dtype) {
+    throw new RangeError(`write: got ${values.length} values of ${dtype}; expected ${t.size} of ${t.dtype}`);
+  }
+  if (queuesWork()) writeToGpu(t, values);
+  else if (engine().backendName === 'wasm') (engine().backend as BackendWasm).typedArrayFromHeap(t).set(values);
+  else ((engine().backend as MathBackendCPU).data.get(t.dataId).values as typeof values).set(values);
 }
 
 /** Reads a tensor after all work that was queued before. @returns a copy that the caller owns */
@@ -79,6 +97,17 @@ export async function finishQueue(): Promise<void> {
   backend.endComputePassEncoder();
   backend.submitQueue();
   await backend.queue.onSubmittedWorkDone();
+}
+
+function writeToGpu(t: Tensor, values: Float32Array | Int32Array): void {
+  const backend = engine().backend as WebGPUBackend;
+  flush(backend);
+  backend.uploadToGPU(t.dataId);
+  backend.queue.writeBuffer(
+    backend.tensorMap.get(t.dataId).resource as GPUBuffer,
+    0,
+    values as GPUAllowSharedBufferSource,
+  );
 }
 
 /** tfjs caches what it reads beside the tensor, and the copy would outlive an update in place; this path never caches. */

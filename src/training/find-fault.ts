@@ -7,7 +7,7 @@ import { type ForwardPass, type Network, readWeights, type Weights, writeWeights
 import { type Extent, type FaultEvidence, lossTerms, type ReplayedStep } from '../ssd';
 import type { Checkpoint, Training } from './loop';
 import { type StepLosses, summarize } from './losses';
-import { forwardLoss, type MicroBatch, microBatches, type TrainingBatch } from './step';
+import { DeviceBatch, forwardLoss, type MicroBatch, microBatches, type TrainingBatch } from './step';
 
 /** Steps before the failure that are taken apart. */
 const watchedSteps = 5;
@@ -139,7 +139,9 @@ async function examine(network: Network, batch: TrainingBatch, plan: Training['p
   const gradients = new Map<string, Float32Array>();
   let first = 0;
   for (const part of microBatches(batch, plan)) {
-    const { images, pass, gradLogits, gradOffsets, perImage } = forwardLoss(network, part, plan, () => {});
+    const onDevice = new DeviceBatch(part);
+    const options = { normalization: plan.normalization, gradientScale: part.gradientScale };
+    const { pass, gradLogits, gradOffsets, perImage } = forwardLoss(network, onDevice, options, () => {});
     const partSums = (await read(perImage)) as Float32Array;
     sums.set(partSums, first * 4);
     if (!allFinite(partSums)) {
@@ -148,7 +150,7 @@ async function examine(network: Network, batch: TrainingBatch, plan: Training['p
       fault ??= { ...place, images: place.images.map((image) => first + image) };
     }
     const reads: Promise<void>[] = [];
-    network.backward(images, pass, gradLogits, gradOffsets, ({ name }, gradient) => {
+    network.backward(onDevice.images, pass, gradLogits, gradOffsets, ({ name }, gradient) => {
       reads.push(
         read(gradient).then((values) => {
           const sum = gradients.get(name);
@@ -159,7 +161,8 @@ async function examine(network: Network, batch: TrainingBatch, plan: Training['p
       dispose(gradient);
     });
     await Promise.all(reads);
-    dispose(images, gradLogits, gradOffsets, perImage);
+    dispose(gradLogits, gradOffsets, perImage);
+    onDevice.dispose();
     first += part.count;
   }
   const extents = Array.from(gradients, ([name, values]) => ({ name, largest: largestOf(values) }));

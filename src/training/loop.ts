@@ -2,14 +2,14 @@
  * @file The training loop as an async generator: it yields after every step and does nothing until asked for the next,
  * so that pausing is not asking. Every batch is a function of its step number: a run resumes anywhere.
  */
-import { dispose, finishQueue, liveTensors, type Tensor } from '../engine';
+import { dispose, finishQueue, liveTensors, Repeated } from '../engine';
 import type { Network } from '../model';
 import { readWeights, type Weights, writeWeights } from '../model';
 import { LossRing } from './loss-ring';
 import { checkFinite, checkWeights, type StepLosses, summarize } from './losses';
 import { Optimizer, type OptimizerSpec, type OptimizerState } from './optimizer';
 import { learningRateAt, type Schedule } from './schedule';
-import { type Stage, type TrainingBatch, trainStep } from './step';
+import { DeviceBatch, microBatches, type Stage, stopwatch, type TrainingBatch, trainStep } from './step';
 
 /** Steps that may be queued at a time: while a GPU computes one, the next is recorded. */
 const stepsInFlight = 2;
@@ -62,6 +62,10 @@ export class Training {
   learningRateOverride: number | null = null;
   readonly #optimizer: Optimizer;
   readonly #ring = new LossRing();
+  /** What a step trains on, a part for each micro-batch. */
+  #parts: { batch: DeviceBatch; gradientScale: number }[] = [];
+  #watch = stopwatch();
+  readonly #repeated = new Repeated(() => this.#work());
   #step = 0;
   /** By step. */
   readonly #learningRates: number[] = [];
@@ -88,7 +92,7 @@ export class Training {
    * @throws NonFiniteLossError as soon as a read finds one, or whatever batchOf throws; the network stays usable
    */
   async *run(batchOf: (step: number) => Promise<TrainingBatch>): AsyncGenerator<TrainedStep, void> {
-    const { plan, network } = this;
+    const { plan } = this;
     const inFlight: Promise<void>[] = [];
     while (this.#step < plan.steps) {
       if (this.#health.fault) throw this.#health.fault;
@@ -98,13 +102,13 @@ export class Training {
       const ready = performance.now();
       const batch = await batchOf(step);
       const wait = performance.now() - ready;
-      this.#ring.reserve(batch.count);
+      this.#reserve(batch);
       const liveTensorsBefore = liveTensors();
       const learningRate = this.#learningRate(step);
       this.#learningRates[step] = learningRate;
-      const { sums, stages } = trainStep(network, this.#optimizer, batch, { ...this.#options, step, learningRate });
+      const stages = this.#train(batch, step, learningRate);
       this.#step = step;
-      const losses = this.#keep(sums, batch.ids, step);
+      const losses = this.#keep(batch.ids, step);
       inFlight.push(finishQueue());
       const reading = performance.now();
       if (this.#ring.full) await this.settle();
@@ -139,10 +143,8 @@ export class Training {
       size,
       count,
     };
-    this.#ring.reserve(count);
-    const { sums } = trainStep(this.network, this.#optimizer, batch, { ...this.#options, step: 1, learningRate: 0 });
-    this.#ring.overwrite(0, sums);
-    dispose(sums);
+    this.#reserve(batch);
+    this.#work();
   }
 
   /** Reads and checks the losses of all steps so far. @throws NonFiniteLossError of the first that is not finite */
@@ -187,8 +189,43 @@ export class Training {
 
   /** Frees the optimizer's buffers; the network is its owner's. */
   dispose(): void {
+    this.#repeated.dispose();
+    for (const { batch } of this.#parts) batch.dispose();
+    this.#parts = [];
     this.#ring.dispose();
     this.#optimizer.dispose();
+  }
+
+  /** Makes room on the device for batches like this one. */
+  #reserve(batch: TrainingBatch): void {
+    this.#ring.reserve(batch.count);
+    const parts = microBatches(batch, this.#options);
+    const fits = parts.length === this.#parts.length && parts.every((part, i) => this.#parts[i].batch.fits(part));
+    if (fits) return;
+    for (const part of this.#parts) part.batch.dispose();
+    this.#parts = parts.map((part) => ({ batch: new DeviceBatch(part), gradientScale: part.gradientScale }));
+  }
+
+  /** Queues a step. @returns milliseconds by stage */
+  #train(batch: TrainingBatch, step: number, learningRate: number): Record<Stage, number> {
+    this.#watch = stopwatch();
+    for (const [i, part] of microBatches(batch, this.#options).entries()) {
+      this.#parts[i].batch.write(part);
+      this.#parts[i].gradientScale = part.gradientScale;
+    }
+    this.#optimizer.schedule(learningRate, step);
+    this.#ring.place();
+    this.#watch.lap('upload');
+    // The share that a micro-batch has of the positives is another at every step.
+    if (this.#parts.length > 1) this.#work();
+    else if (this.#repeated.run()) this.#watch.lap('replay');
+    return this.#watch.laps;
+  }
+
+  #work(): void {
+    const sums = trainStep(this.network, this.#optimizer, this.#parts, this.#options, this.#watch.lap);
+    this.#ring.store(sums);
+    dispose(sums);
   }
 
   get #options() {
@@ -201,14 +238,13 @@ export class Training {
     return this.learningRateOverride ?? learningRateAt(optimizer.schedule, optimizer.learningRate, step, steps);
   }
 
-  /** Stores the sums of a step and disposes them. @returns the step's `losses` */
-  #keep(sums: Tensor, ids: readonly string[], step: number): () => Promise<StepLosses> {
-    const losses = this.#ring.push(sums).then((values) => {
+  /** @returns the `losses` of the step that was queued last */
+  #keep(ids: readonly string[], step: number): () => Promise<StepLosses> {
+    const losses = this.#ring.keep().then((values) => {
       const summary = summarize(values, this.plan);
       checkFinite(summary, ids, step, this.#step);
       return summary;
     });
-    dispose(sums);
     const health = this.#health;
     this.#checked = losses.then(
       () => {},

@@ -1,7 +1,7 @@
 /**
  * @file SGD with momentum by the reference's rule, and AdamW; both update the weights in place.
  */
-import { adamwUpdate, dispose, read, sgdUpdate, type Tensor, tensor } from '../engine';
+import { adamwRates, adamwUpdate, dispose, read, sgdUpdate, type Tensor, tensor, write } from '../engine';
 import type { Parameter } from '../model';
 
 export type OptimizerSpec =
@@ -14,11 +14,14 @@ export type OptimizerState = Record<string, Float32Array[]>;
 export class Optimizer {
   readonly #spec: OptimizerSpec;
   readonly #slots = new Map<string, Tensor[]>();
+  /** What changes from step to step. */
+  readonly #rates: Tensor;
 
   /** @param parameters the trainable ones get zeroed buffers; every one of them is decayed, as in the reference */
   constructor(spec: OptimizerSpec, parameters: readonly Parameter[]) {
     this.#spec = spec;
-    const slots = spec.kind === 'sgd' ? 1 : 2;
+    const [rates, slots] = spec.kind === 'sgd' ? [1, 1] : [3, 2];
+    this.#rates = tensor(new Float32Array(rates), [rates]);
     for (const { name, shape, value, trainable } of parameters) {
       if (!trainable) continue;
       this.#slots.set(
@@ -29,22 +32,25 @@ export class Optimizer {
   }
 
   /**
-   * Updates one parameter; the gradient stays the caller's.
+   * Sets the rates of the updates that are queued from now on.
    *
-   * @param step   counted from 1, for the bias correction of AdamW
+   * @param step counted from 1, for the bias correction of AdamW
+   */
+  schedule(learningRate: number, step: number): void {
+    const spec = this.#spec;
+    write(this.#rates, spec.kind === 'sgd' ? Float32Array.of(learningRate) : adamwRates(spec, learningRate, step));
+  }
+
+  /**
+   * Updates one parameter at the rates of `schedule`; the gradient stays the caller's.
+   *
    * @param factor f32[1] that multiplies the gradient, or null
    */
-  update(
-    parameter: Parameter,
-    gradient: Tensor,
-    learningRate: number,
-    step: number,
-    factor: Tensor | null = null,
-  ): void {
+  update(parameter: Parameter, gradient: Tensor, factor: Tensor | null = null): void {
     const spec = this.#spec;
     const [first, second] = this.#slots.get(parameter.name) as Tensor[];
-    if (spec.kind === 'sgd') sgdUpdate(parameter.value, first, gradient, { ...spec, learningRate }, factor);
-    else adamwUpdate(parameter.value, first, second, gradient, { ...spec, learningRate, step }, factor);
+    if (spec.kind === 'sgd') sgdUpdate(parameter.value, first, gradient, this.#rates, spec, factor);
+    else adamwUpdate(parameter.value, first, second, gradient, this.#rates, spec, factor);
   }
 
   async state(): Promise<OptimizerState> {
@@ -71,5 +77,6 @@ export class Optimizer {
   dispose(): void {
     for (const slots of this.#slots.values()) dispose(...slots);
     this.#slots.clear();
+    dispose(this.#rates);
   }
 }

@@ -5,7 +5,7 @@
  * positives of the whole batch are known from the targets, so the sum is the gradient of the unsplit step, but for
  * rounding. Batch norm is the exception: its statistics are those of each micro-batch.
  */
-import { add, clipFactor, concat, dispose, multiboxLoss, type Tensor, tensor } from '../engine';
+import { add, clipFactor, concat, dispose, multiboxLoss, type Tensor, tensor, write } from '../engine';
 import type { ForwardPass, Network, Parameter } from '../model';
 import { boxWeight, type LossOptions } from './losses';
 import type { Optimizer } from './optimizer';
@@ -23,65 +23,58 @@ export interface TrainingBatch {
 }
 
 export interface StepOptions extends LossOptions {
-  /** Micro-batches of the step; at most one an image. */
-  accumulate: number;
-  /** Counted from 1. */
-  step: number;
-  learningRate: number;
   /** The largest global norm of the gradients; null leaves them as they are. */
   clipNorm: number | null;
 }
 
-export interface StepResult {
-  /** f32[B, 4] of `multiboxLoss`, which the caller disposes. */
-  sums: Tensor;
-  /** Milliseconds; on a GPU those to record the commands. */
-  stages: Record<Stage, number>;
-}
-
-export type Stage = 'upload' | 'forward' | 'loss' | 'backward' | 'update';
+/** `replay` is that of all stages after `upload` where their commands are only queued again. */
+export type Stage = 'upload' | 'forward' | 'loss' | 'backward' | 'update' | 'replay';
 
 /** Negatives mined for each positive, as in the reference. */
 const negativeRatio = 3;
 
-/** Trains one step; on a GPU it is only queued, and nothing is read. The losses are for the caller to read and check. */
+/**
+ * Trains one step; on a GPU it is only queued, and nothing is read. All that changes from step to step is in tensors: the
+ * batch, and the rates of the optimizer.
+ *
+ * @returns f32[B, 4], the sums of `multiboxLoss`, which the caller disposes
+ */
 export function trainStep(
   network: Network,
   optimizer: Optimizer,
-  batch: TrainingBatch,
-  options: StepOptions,
-): StepResult {
-  const watch = stopwatch();
-  const { learningRate, step, clipNorm } = options;
-  const parts = microBatches(batch, options);
+  parts: readonly { batch: DeviceBatch; gradientScale: number }[],
+  { normalization, clipNorm }: StepOptions,
+  lap: (stage: Stage) => void,
+): Tensor {
   /** Those that wait for the rest of the batch, or for the norm of all. */
   const gradients = new Map<Parameter, Tensor>();
   const sums: Tensor[] = [];
-  for (const [i, part] of parts.entries()) {
-    const { images, pass, gradLogits, gradOffsets, perImage } = forwardLoss(network, part, options, watch.lap);
+  for (const [i, { batch, gradientScale }] of parts.entries()) {
+    const options = { normalization, gradientScale };
+    const { pass, gradLogits, gradOffsets, perImage } = forwardLoss(network, batch, options, lap);
     sums.push(perImage);
     // Each weight is updated as soon as its gradient is whole, so that no two gradients are alive without need.
     const whole = i === parts.length - 1 && clipNorm === null;
-    network.backward(images, pass, gradLogits, gradOffsets, (parameter, gradient) => {
+    network.backward(batch.images, pass, gradLogits, gradOffsets, (parameter, gradient) => {
       const total = plus(gradients.get(parameter), gradient);
       gradients.set(parameter, total);
       if (!whole) return;
-      optimizer.update(parameter, total, learningRate, step);
+      optimizer.update(parameter, total);
       gradients.delete(parameter);
       dispose(total);
     });
-    dispose(images, gradLogits, gradOffsets);
-    watch.lap('backward');
+    dispose(gradLogits, gradOffsets);
+    lap('backward');
   }
   if (clipNorm !== null) {
     const factor = clipFactor([...gradients.values()], clipNorm);
-    for (const update of gradients) optimizer.update(...update, learningRate, step, factor);
+    for (const update of gradients) optimizer.update(...update, factor);
     dispose(factor, ...gradients.values());
   }
   const perImage = sums.length === 1 ? sums[0] : concat(sums, 0);
   if (sums.length > 1) dispose(...sums);
-  watch.lap('update');
-  return { sums: perImage, stages: watch.laps };
+  lap('update');
+  return perImage;
 }
 
 /** Some images of a batch, and the factor that makes of their gradient their share of that of the whole batch. */
@@ -92,7 +85,7 @@ export interface MicroBatch extends Pick<TrainingBatch, 'images' | 'classTargets
 /** The batch in micro-batches of whole images that differ by one image at most. */
 export function microBatches(
   batch: TrainingBatch,
-  { accumulate, normalization, sampleScale }: LossOptions & Pick<StepOptions, 'accumulate'>,
+  { accumulate, normalization, sampleScale }: LossOptions & { accumulate: number },
 ): MicroBatch[] {
   const { count, size } = batch;
   const parts = Math.min(accumulate, count);
@@ -112,37 +105,57 @@ export function microBatches(
 
 /** As a divisor: at least 1. */
 function positivesOf(classTargets: Int32Array): number {
-  return Math.max(
-    1,
-    classTargets.reduce((count, target) => count + Number(target > 0), 0),
-  );
+  let positives = 0;
+  for (const target of classTargets) if (target > 0) positives++;
+  return Math.max(1, positives);
+}
+
+/** Images and targets on the device, to be overwritten by those of the next step. */
+export class DeviceBatch {
+  readonly images: Tensor;
+  readonly classTargets: Tensor;
+  readonly boxTargets: Tensor;
+
+  constructor({ images, classTargets, boxTargets, size, count }: Omit<MicroBatch, 'gradientScale'>) {
+    this.images = tensor(images, [count, size, size, 3]);
+    this.classTargets = tensor(classTargets, [count, classTargets.length / count]);
+    this.boxTargets = tensor(boxTargets, [count, classTargets.length / count, 4]);
+  }
+
+  /** Whether it can hold this batch. */
+  fits({ images, classTargets }: MicroBatch): boolean {
+    return images.length === this.images.size && classTargets.length === this.classTargets.size;
+  }
+
+  write({ images, classTargets, boxTargets }: MicroBatch): void {
+    write(this.images, images);
+    write(this.classTargets, classTargets);
+    write(this.boxTargets, boxTargets);
+  }
+
+  dispose(): void {
+    dispose(this.images, this.classTargets, this.boxTargets);
+  }
 }
 
 /** A forward pass with its loss. @returns tensors that the caller disposes, of the pass by `backward` */
 export function forwardLoss(
   network: Network,
-  { images, classTargets, boxTargets, size, count, gradientScale }: MicroBatch,
-  { normalization }: Pick<LossOptions, 'normalization'>,
+  { images, classTargets, boxTargets }: DeviceBatch,
+  { normalization, gradientScale }: Pick<LossOptions, 'normalization'> & Pick<MicroBatch, 'gradientScale'>,
   lap: (stage: Stage) => void,
-): { images: Tensor; pass: ForwardPass } & ReturnType<typeof multiboxLoss> {
-  const input = tensor(images, [count, size, size, 3]);
-  const targets = [
-    tensor(classTargets, [count, network.anchors.count]),
-    tensor(boxTargets, [count, network.anchors.count, 4]),
-  ] as const;
-  lap('upload');
-  const pass = network.forward(input);
+): { pass: ForwardPass } & ReturnType<typeof multiboxLoss> {
+  const pass = network.forward(images);
   lap('forward');
-  const loss = multiboxLoss(pass.logits, pass.offsets, ...targets, {
+  const loss = multiboxLoss(pass.logits, pass.offsets, classTargets, boxTargets, {
     normalization,
     negativeRatio,
     minHardNegatives: 0,
     boxWeight,
     gradientScale,
   });
-  dispose(...targets);
   lap('loss');
-  return { images: input, pass, ...loss };
+  return { pass, ...loss };
 }
 
 /** The sum, once its terms are freed. */
@@ -153,8 +166,9 @@ function plus(sum: Tensor | undefined, term: Tensor): Tensor {
   return total;
 }
 
-function stopwatch() {
-  const laps: Record<Stage, number> = { upload: 0, forward: 0, loss: 0, backward: 0, update: 0 };
+/** Milliseconds by stage; on a GPU those to record the commands. */
+export function stopwatch() {
+  const laps: Record<Stage, number> = { upload: 0, forward: 0, loss: 0, backward: 0, update: 0, replay: 0 };
   let last = performance.now();
   return {
     laps,

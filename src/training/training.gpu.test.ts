@@ -110,8 +110,11 @@ describe.each(['wasm', 'webgpu'] as const)('training on %s', (backend) => {
     const bare = liveTensors();
     const losses: number[] = [];
     for await (const step of training.run(squares)) {
-      // The ring of losses is made once the size of a batch is known.
-      expect([step.liveTensorsBefore, step.liveTensors]).toEqual([bare + 1, bare + 1]);
+      // The ring of losses, and the images and targets, are made once the size of a batch is known.
+      expect([step.liveTensorsBefore, step.liveTensors]).toEqual([bare + 4, bare + 4]);
+      // A GPU's commands are recorded with the second step.
+      const isReplayed = backend === 'webgpu' && step.step > 2;
+      expect([step.stages.replay > 0, step.stages.backward > 0]).toEqual([isReplayed, !isReplayed]);
       losses.push((await step.losses()).total);
     }
     expect(losses).toHaveLength(12);

@@ -300,8 +300,9 @@ export interface RunRate {
   imagesPerSecond: number;
   etaMs: number | null;
   /**
-   * Milliseconds a step by stage, recent mean: wait for data, upload, forward, loss, backward, update, queue. On a GPU
-   * `queue` is the wait for earlier steps, and the other stages only record commands.
+   * Milliseconds a step by stage, recent mean: wait for data, upload, forward, loss, backward, update, replay, queue. On
+   * a GPU `queue` is the wait for earlier steps, and the other stages only record commands; `replay` is for commands that
+   * are recorded already and only queued again, those of `forward` to `update` together.
    */
   stages: { name: string; ms: number }[];
   tensorBytes: number;

@@ -21,6 +21,12 @@ const maxStagingBytes = 2 ** 26;
 /** Both GPUBufferUsage.MAP_WRITE and GPUMapMode.WRITE. */
 const mapWrite = 2;
 
+/** Told when one of its buffers is no longer what it was. */
+export interface BufferWatch {
+  readonly buffers: ReadonlySet<GPUBuffer>;
+  released(): void;
+}
+
 export class BufferPool {
   numBytesUsed = 0;
   numBytesAllocated = 0;
@@ -32,6 +38,9 @@ export class BufferPool {
   readonly #free = new Map<string, GPUBuffer[]>();
   /** Mapped again after an upload for the next of their size, the oldest first. */
   readonly #staging = new Set<GPUBuffer>();
+  readonly #watches = new Set<BufferWatch>();
+  /** What was taken since `hold`: false once it came back. */
+  #held: Map<GPUBuffer, boolean> | null = null;
   #mostUsed = 0;
   #mostAllocated = 0;
 
@@ -60,8 +69,11 @@ export class BufferPool {
 
   /** A free buffer of this size and usage, or a new one. Mapped only if it is new or for staging. */
   acquireBuffer(size: number, usage: GPUBufferUsageFlags, mappedAtCreation = false, reuse = true): GPUBuffer {
+    const again = this.#takeHeld(size, usage);
+    if (again) return again;
     const idle = reuse ? this.#takeIdle(size, usage) : this.#takeStaging(size, usage);
     const buffer = idle ?? this.#create(size, usage, mappedAtCreation);
+    this.#held?.set(buffer, true);
     this.#used.add(buffer);
     this.numBytesUsed += size;
     this.#mostUsed = Math.max(this.#mostUsed, this.numBytesUsed);
@@ -70,8 +82,13 @@ export class BufferPool {
 
   /** Takes a buffer back; without `reuse` no recorded command may use it: it is mapped for staging, or destroyed. */
   releaseBuffer(buffer: GPUBuffer, reuse = true): void {
+    if (this.#held?.has(buffer)) {
+      this.#held.set(buffer, false);
+      return;
+    }
     // After `dispose` the last tensors still come back.
     if (!this.#used.delete(buffer)) return;
+    for (const watch of this.#watches) if (watch.buffers.has(buffer)) watch.released();
     this.numBytesUsed -= buffer.size;
     if (reuse) {
       const key = keyOf(buffer);
@@ -83,6 +100,26 @@ export class BufferPool {
     } else {
       this.#destroy(buffer);
     }
+  }
+
+  /** From now on, what is taken goes back to those alone who take next, until `letGo`; in all it stays in use. */
+  hold(): void {
+    this.#held = new Map();
+  }
+
+  /** Ends `hold`. @returns all that was taken; true for what has not come back. All of it is the caller's to release */
+  letGo(): Map<GPUBuffer, boolean> {
+    const held = this.#held ?? new Map<GPUBuffer, boolean>();
+    this.#held = null;
+    return held;
+  }
+
+  watch(watch: BufferWatch): void {
+    this.#watches.add(watch);
+  }
+
+  unwatch(watch: BufferWatch): void {
+    this.#watches.delete(watch);
   }
 
   getNumUsedBuffers(): number {
@@ -100,6 +137,16 @@ export class BufferPool {
     this.#free.clear();
     this.numBytesUsed = 0;
     this.numBytesAllocated = 0;
+  }
+
+  #takeHeld(size: number, usage: GPUBufferUsageFlags): GPUBuffer | undefined {
+    if (this.#held === null) return undefined;
+    for (const [buffer, taken] of this.#held) {
+      if (taken || buffer.size !== size || buffer.usage !== usage) continue;
+      this.#held.set(buffer, true);
+      return buffer;
+    }
+    return undefined;
   }
 
   #takeIdle(size: number, usage: GPUBufferUsageFlags): GPUBuffer | undefined {

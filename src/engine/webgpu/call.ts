@@ -10,12 +10,13 @@ export interface Shader {
   template: string;
 }
 
-/** The fields of a `var<uniform>` struct: first its i32 and u32, then its f32. */
+/**
+ * The fields of a `var<uniform>` struct: first its i32 and u32, then its f32. They keep their values from step to step;
+ * what changes is in a tensor.
+ */
 export interface Params {
   integers?: readonly number[];
   floats?: readonly number[];
-  /** Other values in each step, so that they are not worth keeping. */
-  changing?: boolean;
 }
 
 /** One dispatch. Bindings of group 0 count through: inputs, then outputs, then the parameters. */

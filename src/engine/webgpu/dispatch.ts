@@ -11,6 +11,7 @@ import { checkTensorSize } from '../limits';
 import type { Dispatch, Params } from './call';
 import { pipelineOf } from './pipelines';
 import { Recent } from './recent';
+import { isRecording } from './recording';
 
 /**
  * What a step binds is mostly what the step before it bound, since the pool hands out the same buffers in the same order:
@@ -83,11 +84,9 @@ function bufferOf(backend: WebGPUBackend, tensor: TensorInfo): GPUBuffer {
 }
 
 function uniformOf(backend: WebGPUBackend, params: Params): GPUBuffer {
-  const { integers = [], floats = [], changing } = params;
-  if (!changing) return keptBy(backend).uniforms.get(`${integers} ${floats}`, () => writeUniform(backend, params));
-  const buffer = writeUniform(backend, params);
-  (backend as unknown as Recorder).uniformPendingDisposal.push(buffer);
-  return buffer;
+  if (isRecording()) return writeUniform(backend, params);
+  const { integers = [], floats = [] } = params;
+  return keptBy(backend).uniforms.get(`${integers} ${floats}`, () => writeUniform(backend, params));
 }
 
 function writeUniform(backend: WebGPUBackend, { integers = [], floats = [] }: Params): GPUBuffer {
@@ -105,10 +104,11 @@ function bindGroupOf(
   pipeline: GPUComputePipeline,
   buffers: readonly GPUBuffer[],
 ): GPUBindGroup {
-  return keptBy(backend).bindGroups.get([pipeline, ...buffers].map(numberOf).join(), () => {
+  const make = () => {
     const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
     return backend.device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-  });
+  };
+  return isRecording() ? make() : keptBy(backend).bindGroups.get([pipeline, ...buffers].map(numberOf).join(), make);
 }
 
 function keptBy(backend: WebGPUBackend): Kept {

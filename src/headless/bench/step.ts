@@ -168,9 +168,9 @@ function stepSection({ model, batch, flops, results, ratios }: StepRace): Sectio
     title: `A training step of ${model}, batch ${batch}`,
     notes: [
       'Milliseconds a step, median and spread; stages are means. On a GPU a stage is the time to record its commands, ' +
-        'and the wait for them falls to the last. Stock is the same network written in TensorFlow.js operations, with ' +
-        'its tape and its optimizer. GFLOP/s count the convolutions, each as a plain one, and the time of all; %: of the ' +
-        "peak of multiply-adds in the back end's own loop.",
+        'replay the time to queue those of all stages again, and the wait for them falls to the last. Stock is the same ' +
+        'network written in TensorFlow.js operations, with its tape and its optimizer. GFLOP/s count the convolutions, ' +
+        "each as a plain one, and the time of all; %: of the peak of multiply-adds in the back end's own loop.",
       ...results.flatMap((result) => (result.error === null ? [] : [`${nameOf(result)}: ${result.error}.`])),
     ],
     columns: ['engine', 'ms', 'images/s', 'GFLOP/s', '%', ...stages],

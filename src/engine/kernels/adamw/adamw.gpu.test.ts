@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { adamwUpdate, dispose, liveTensors, tensor } from '../../index';
+import { adamwRates, adamwUpdate, dispose, liveTensors, tensor } from '../../index';
 import { describeKernel, expectClose, normals, readFloats } from '../kernel-suite';
 
-const attrs = { learningRate: 0.01, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.02 };
+const attrs = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.02 };
+const ratesOf = (step: number) => tensor(adamwRates(attrs, 0.01, step), [3]);
 
 describeKernel('adamwUpdate', () => {
   test('three steps in place equal the definition, and a read between them sees the new values', async () => {
@@ -14,8 +15,9 @@ describeKernel('adamwUpdate', () => {
     for (let step = 1; step <= 3; step++) {
       const g = normals(count, 'g', step);
       const gradient = tensor(g, [count]);
-      adamwUpdate(weight, m, v, gradient, { ...attrs, step });
-      gradient.dispose();
+      const rates = ratesOf(step);
+      adamwUpdate(weight, m, v, gradient, rates, attrs);
+      dispose(gradient, rates);
       for (const [i, e] of expected.entries()) {
         e.m = 0.9 * e.m + 0.1 * g[i];
         e.v = 0.99 * e.v + 0.01 * g[i] ** 2;
@@ -42,17 +44,19 @@ describeKernel('adamwUpdate', () => {
   test('the first step moves each weight by the rate against the sign of its gradient', async () => {
     const [weight, m, v] = [0, 0, 0].map(() => tensor(new Float32Array(2), [2]));
     const gradient = tensor(Float32Array.of(1e-3, -50), [2]);
-    adamwUpdate(weight, m, v, gradient, { ...attrs, step: 1 });
+    const rates = ratesOf(1);
+    adamwUpdate(weight, m, v, gradient, rates, attrs);
     expectClose(await readFloats(weight), [-0.01, 0.01], 1e-4);
-    dispose(weight, m, v, gradient);
+    dispose(weight, m, v, gradient, rates);
   });
 
   test('a factor multiplies the gradient before anything else', async () => {
     const values = normals(70, 'g');
     const run = async (gradient: Float32Array, factor: number | null) => {
       const [weight, m, v] = ['w', 'm', 'v'].map((name) => tensor(normals(70, name).map(Math.abs), [70]));
-      const inputs = [tensor(gradient, [70]), ...(factor === null ? [] : [tensor(Float32Array.of(factor), [1])])];
-      adamwUpdate(weight, m, v, inputs[0], { ...attrs, step: 2 }, inputs[1] ?? null);
+      const clip = factor === null ? [] : [tensor(Float32Array.of(factor), [1])];
+      const inputs = [tensor(gradient, [70]), ratesOf(2), ...clip];
+      adamwUpdate(weight, m, v, inputs[0], inputs[1], attrs, clip[0] ?? null);
       const results = await Promise.all([weight, m, v].map(readFloats));
       dispose(weight, m, v, ...inputs);
       return results;
@@ -63,8 +67,6 @@ describeKernel('adamwUpdate', () => {
   });
 
   test('step 0 is refused, because it has no bias correction', () => {
-    const t = tensor(new Float32Array(1), [1]);
-    expect(() => adamwUpdate(t, t, t, t, { ...attrs, step: 0 })).toThrow('step is 0; expected 1 or more');
-    t.dispose();
+    expect(() => adamwRates(attrs, 0.01, 0)).toThrow('step is 0; expected 1 or more');
   });
 });

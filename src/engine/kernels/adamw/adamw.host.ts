@@ -1,12 +1,12 @@
 import { hostKernel } from '../host-tensors';
 import type { AdamWAttrs } from './adamw';
 
-export const adamwHost = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor', AdamWAttrs>(
+export const adamwHost = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'rates' | 'factor', AdamWAttrs>(
   'SsdAdamWUpdate',
-  ({ weight, m, v, gradient, factor }, attrs, tensors) => {
+  ({ weight, m, v, gradient, rates, factor }, attrs, tensors) => {
     const clip = factor ? tensors.floats(factor)[0] : 1;
     const moments = [tensors.floats(m), tensors.floats(v)] as const;
-    update(tensors.floats(weight), ...moments, tensors.floats(gradient), clip, attrs);
+    update(tensors.floats(weight), ...moments, tensors.floats(gradient), clip, tensors.floats(rates), attrs);
     return [];
   },
 );
@@ -17,11 +17,12 @@ function update(
   v: Float32Array,
   g: Float32Array,
   clip: number,
+  [learningRate, correction1, correction2]: Float32Array,
   attrs: AdamWAttrs,
 ): void {
-  const { learningRate, beta1, beta2, epsilon, weightDecay, step } = attrs;
-  const stepSize = learningRate / (1 - beta1 ** step);
-  const rootScale = 1 / Math.sqrt(1 - beta2 ** step);
+  const { beta1, beta2, epsilon, weightDecay } = attrs;
+  const stepSize = learningRate * correction1;
+  const rootScale = Math.sqrt(correction2);
   const kept = 1 - learningRate * weightDecay;
   for (let i = 0; i < w.length; i++) {
     const gradient = clip * g[i];

@@ -2,10 +2,11 @@ import { hostKernel } from '../host-tensors';
 import { moveShares, sizeOf, type WasmTensors } from '../wasm-tensors';
 import type { AdamWAttrs } from './adamw';
 
-export const adamwWasm = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor', AdamWAttrs, WasmTensors>(
+export const adamwWasm = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'rates' | 'factor', AdamWAttrs, WasmTensors>(
   'SsdAdamWUpdate',
-  ({ weight, m, v, gradient, factor }, attrs, tensors) => {
-    const { learningRate, beta1, beta2, epsilon, weightDecay, step } = attrs;
+  ({ weight, m, v, gradient, rates, factor }, attrs, tensors) => {
+    const { beta1, beta2, epsilon, weightDecay } = attrs;
+    const [learningRate, correction1, correction2] = tensors.floats(rates);
     const count = sizeOf(weight);
     tensors.run(
       'adamw',
@@ -19,8 +20,8 @@ export const adamwWasm = hostKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor'
       1 - beta2,
       epsilon,
       1 - learningRate * weightDecay,
-      learningRate / (1 - beta1 ** step),
-      1 / Math.sqrt(1 - beta2 ** step),
+      learningRate * correction1,
+      Math.sqrt(correction2),
     );
     return [];
   },

@@ -7,22 +7,17 @@ import template from './adamw.wgsl?raw';
 const shader = { name: 'adamw', template };
 
 /** AdamW on WebGPU, one dispatch a variable. */
-export const adamwWebgpu = webgpuKernel<'weight' | 'm' | 'v' | 'gradient' | 'factor', AdamWAttrs>(
+export const adamwWebgpu = webgpuKernel<'weight' | 'm' | 'v' | 'gradient' | 'rates' | 'factor', AdamWAttrs>(
   'SsdAdamWUpdate',
-  ({ weight, m, v, gradient, factor }, attrs, backend) => {
-    const { learningRate, beta1, beta2, epsilon, weightDecay, step } = attrs;
+  ({ weight, m, v, gradient, rates, factor }, attrs, backend) => {
+    const { beta1, beta2, epsilon, weightDecay } = attrs;
     const count = util.sizeFromShape(weight.shape);
-    const corrections = [1 / (1 - beta1 ** step), 1 / (1 - beta2 ** step)];
     dispatch(backend, {
       shader,
       constants: { CLIP: factor ? 1 : 0 },
-      inputs: factor ? [gradient, factor] : [gradient],
+      inputs: factor ? [gradient, rates, factor] : [gradient, rates],
       outputs: [weight, m, v],
-      params: {
-        integers: [count],
-        floats: [learningRate, beta1, beta2, epsilon, weightDecay, ...corrections],
-        changing: true,
-      },
+      params: { integers: [count], floats: [beta1, beta2, epsilon, weightDecay] },
       workgroups: workgroupsFor(count, 64),
     });
     return [];

@@ -1,6 +1,7 @@
 import { engine } from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
+  adamwRates,
   adamwUpdate,
   closeEngine,
   conv2d,
@@ -28,11 +29,12 @@ describe('conv2d on WASM', () => {
       ...[0, 1].map(() => tensor(new Float32Array(1152), [3, 3, 8, 16])),
     ];
     dispose(conv2d(x, filter, null, g, false));
-    const rates = { learningRate: 0.5, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0, step: 1 };
-    adamwUpdate(filter, moments[0], moments[1], gradient, rates);
+    const attrs = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0 };
+    const rates = tensor(adamwRates(attrs, 0.5, 1), [3]);
+    adamwUpdate(filter, moments[0], moments[1], gradient, rates, attrs);
     const [y] = await evaluate(() => [conv2d(x, filter, null, g, false)]);
     expectClose(y, conv2dReference(normals(x.size, 'x'), await readFloats(filter), null, g, false));
-    dispose(x, filter, gradient, ...moments);
+    dispose(x, filter, gradient, rates, ...moments);
   });
 
   test('all three are right where the padded maps are taken in parts', async () => {

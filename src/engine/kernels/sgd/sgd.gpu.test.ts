@@ -12,8 +12,9 @@ describeKernel('sgdUpdate', () => {
     for (const [step, learningRate] of [0.1, 0.1, 0.01].entries()) {
       const g = normals(count, 'g', step);
       const gradient = tensor(g, [count]);
-      sgdUpdate(weight, momentum, gradient, { learningRate, momentum: 0.9, weightDecay: 5e-4 });
-      gradient.dispose();
+      const rates = tensor(Float32Array.of(learningRate), [1]);
+      sgdUpdate(weight, momentum, gradient, rates, { momentum: 0.9, weightDecay: 5e-4 });
+      dispose(gradient, rates);
       for (const [i, e] of expected.entries()) {
         e.m = 0.9 * e.m - learningRate * (g[i] + 5e-4 * e.w);
         e.w += e.m;
@@ -34,9 +35,9 @@ describeKernel('sgdUpdate', () => {
   test('a factor multiplies the gradient, not the decay', async () => {
     const tensors = [Float32Array.of(2, 4), new Float32Array(2), Float32Array.of(1, -8)].map((row) => tensor(row, [2]));
     const [weight, momentum, gradient] = tensors;
-    const factor = tensor(Float32Array.of(0.25), [1]);
-    sgdUpdate(weight, momentum, gradient, { learningRate: 1, momentum: 0.9, weightDecay: 0.5 }, factor);
+    const [factor, rates] = [0.25, 1].map((value) => tensor(Float32Array.of(value), [1]));
+    sgdUpdate(weight, momentum, gradient, rates, { momentum: 0.9, weightDecay: 0.5 }, factor);
     expect([...(await readFloats(weight))]).toEqual([2 - 0.25 - 1, 4 + 2 - 2]);
-    dispose(...tensors, factor);
+    dispose(...tensors, factor, rates);
   });
 });

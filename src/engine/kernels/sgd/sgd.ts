@@ -3,7 +3,6 @@ import { expectShape, runKernel } from '../run';
 
 /** Attributes of SsdSgdUpdate. */
 export interface SgdAttrs {
-  learningRate: number;
   /** Share of the momentum buffer that stays. */
   momentum: number;
   weightDecay: number;
@@ -14,6 +13,7 @@ export interface SgdAttrs {
  * The rate is inside the buffer: after a drop the old momentum keeps its old scale.
  *
  * @param weight   f32[...], as are the momentum buffer and the gradient
+ * @param rates    f32[1], the learning rate
  * @param factor   f32[1] of `clipFactor`, by which the gradient is multiplied first; null for none
  * @throws RangeError if the shapes differ
  *
@@ -23,11 +23,13 @@ export function sgdUpdate(
   weight: Tensor,
   momentum: Tensor,
   gradient: Tensor,
+  rates: Tensor,
   attrs: SgdAttrs,
   factor: Tensor | null = null,
 ): void {
   expectShape('sgdUpdate: momentum', momentum, weight.shape);
   expectShape('sgdUpdate: gradient', gradient, weight.shape);
   if (factor !== null) expectShape('sgdUpdate: factor', factor, [1]);
-  runKernel('SsdSgdUpdate', { weight, momentum, gradient, factor }, attrs);
+  expectShape('sgdUpdate: rates', rates, [1]);
+  runKernel('SsdSgdUpdate', { weight, momentum, gradient, rates, factor }, attrs);
 }

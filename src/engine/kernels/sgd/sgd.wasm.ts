@@ -2,9 +2,9 @@ import { hostKernel } from '../host-tensors';
 import { moveShares, sizeOf, type WasmTensors } from '../wasm-tensors';
 import type { SgdAttrs } from './sgd';
 
-export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs, WasmTensors>(
+export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'rates' | 'factor', SgdAttrs, WasmTensors>(
   'SsdSgdUpdate',
-  ({ weight, momentum, gradient, factor }, attrs, tensors) => {
+  ({ weight, momentum, gradient, rates, factor }, attrs, tensors) => {
     const count = sizeOf(weight);
     tensors.run(
       'sgd',
@@ -13,7 +13,7 @@ export const sgdWasm = hostKernel<'weight' | 'momentum' | 'gradient' | 'factor',
       count,
       factor ? tensors.floats(factor)[0] : 1,
       attrs.momentum,
-      attrs.learningRate,
+      tensors.floats(rates)[0],
       attrs.weightDecay,
     );
     return [];

@@ -7,16 +7,16 @@ import template from './sgd.wgsl?raw';
 const shader = { name: 'sgd', template };
 
 /** SGD with momentum on WebGPU, one dispatch a variable. */
-export const sgdWebgpu = webgpuKernel<'weight' | 'momentum' | 'gradient' | 'factor', SgdAttrs>(
+export const sgdWebgpu = webgpuKernel<'weight' | 'momentum' | 'gradient' | 'rates' | 'factor', SgdAttrs>(
   'SsdSgdUpdate',
-  ({ weight, momentum, gradient, factor }, attrs, backend) => {
+  ({ weight, momentum, gradient, rates, factor }, attrs, backend) => {
     const count = util.sizeFromShape(weight.shape);
     dispatch(backend, {
       shader,
       constants: { CLIP: factor ? 1 : 0 },
-      inputs: factor ? [gradient, factor] : [gradient],
+      inputs: factor ? [gradient, rates, factor] : [gradient, rates],
       outputs: [weight, momentum],
-      params: { integers: [count], floats: [attrs.learningRate, attrs.momentum, attrs.weightDecay], changing: true },
+      params: { integers: [count], floats: [attrs.momentum, attrs.weightDecay] },
       workgroups: workgroupsFor(count, 64),
     });
     return [];

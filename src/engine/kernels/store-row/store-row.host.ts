@@ -1,10 +1,9 @@
 import { hostKernel } from '../host-tensors';
-import type { StoreRowAttrs } from './store-row';
 
-export const storeRowHost = hostKernel<'rows' | 'values', StoreRowAttrs>(
+export const storeRowHost = hostKernel<'rows' | 'row' | 'values'>(
   'SsdStoreRow',
-  ({ rows, values }, { row }, tensors) => {
-    tensors.floats(rows).set(tensors.floats(values), row * rows.shape[1]);
+  ({ rows, row, values }, _attrs, tensors) => {
+    tensors.floats(rows).set(tensors.floats(values), tensors.ints(row)[0] * rows.shape[1]);
     return [];
   },
 );

@@ -1,20 +1,19 @@
 import { dispatch, workgroupsFor } from '../../webgpu/dispatch';
 import { webgpuKernel } from '../../webgpu/kernel';
-import type { StoreRowAttrs } from './store-row';
 import template from './store-row.wgsl?raw';
 
 const shader = { name: 'store-row', template };
 
 /** A dispatch and not a copy of buffers, which would end the compute pass. */
-export const storeRowWebgpu = webgpuKernel<'rows' | 'values', StoreRowAttrs>(
+export const storeRowWebgpu = webgpuKernel<'rows' | 'row' | 'values'>(
   'SsdStoreRow',
-  ({ rows, values }, { row }, backend) => {
+  ({ rows, row, values }, _attrs, backend) => {
     const count = rows.shape[1];
     dispatch(backend, {
       shader,
-      inputs: [values],
+      inputs: [values, row],
       outputs: [rows],
-      params: { integers: [count, row * count] },
+      params: { integers: [count] },
       workgroups: workgroupsFor(count, 64),
     });
     return [];

@@ -3,6 +3,9 @@ import { bytes, count, milliseconds, perSecond } from '../../format';
 import { useLab } from '../../use-lab';
 import styles from './Costs.module.css';
 
+/** Stages that are called otherwise here. */
+const labels: Readonly<Record<string, string>> = { replay: 'forward to update' };
+
 export function Costs() {
   const { rate, info, liveTensors } = useLab(({ run }) => ({
     rate: run?.rate ?? null,
@@ -10,9 +13,10 @@ export function Costs() {
     liveTensors: run?.steps.at(-1)?.liveTensors ?? null,
   }));
   if (rate === null) return <div />;
+  const stages = rate.stages.filter(({ ms }) => ms > 0).map(({ name, ms }) => ({ name: labels[name] ?? name, ms }));
   const total = Math.max(
     1e-9,
-    rate.stages.reduce((sum, { ms }) => sum + ms, 0),
+    stages.reduce((sum, { ms }) => sum + ms, 0),
   );
   const facts: [string, string][] = [
     ['Steps per second', perSecond(1000 / rate.msPerStep)],
@@ -32,7 +36,7 @@ export function Costs() {
         </p>
       </div>
       <div className={styles.bar} aria-hidden="true">
-        {rate.stages.map(({ name, ms }, i) => (
+        {stages.map(({ name, ms }, i) => (
           <div
             key={name}
             className={styles.stage}
@@ -43,7 +47,7 @@ export function Costs() {
         ))}
       </div>
       <dl className={styles.facts}>
-        {rate.stages.map(({ name, ms }, i) => (
+        {stages.map(({ name, ms }, i) => (
           <div key={name} data-testid="stage-timing">
             <dt>
               <span className={styles.swatch} data-tone={i % 6} />
