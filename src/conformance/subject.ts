@@ -4,7 +4,7 @@ import type { DetectInput, DetectionRows, MultiboxLoss, MultiboxLossInput } from
 /** Everything else of the specification (anchors, matching, AP, ...) has one implementation, which is checked too. */
 export interface Subject {
   /** As multiboxLoss of ssd, all options given. */
-  multiboxLoss(input: Required<Omit<MultiboxLossInput, 'norms'>>): Promise<MultiboxLoss>;
+  multiboxLoss(input: Required<Omit<MultiboxLossInput, 'norms' | 'into'>>): Promise<MultiboxLoss>;
   /** Softmax and decoded boxes of one image. */
   decode(predictions: Predictions): Promise<{ probabilities: Float32Array; boxes: Float32Array }>;
   /** The rows of detections of one image, as detectionRows of ssd. */

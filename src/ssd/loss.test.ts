@@ -159,6 +159,14 @@ test('masked sums over mined targets equal the sums of the loss that mines', () 
   });
 });
 
+test('gradients go over whatever is in the arrays that are given for them', () => {
+  const input = randomBatch([2, 5], 40, 4);
+  const dirty = (values: Float32Array) => new Float32Array(values.length).fill(9);
+  const into = { gradLogits: dirty(input.logits), gradOffsets: dirty(input.offsets) };
+  expect(multiboxLoss({ ...input, into })).toEqual(multiboxLoss(input));
+  expect(into.gradLogits).toEqual(multiboxLoss(input).gradLogits);
+});
+
 test('arrays of the wrong length are refused by name', () => {
   const input = randomBatch([1], 5, 3);
   expect(() => multiboxLoss({ ...input, offsets: new Float32Array(4) })).toThrow('offsets has 4 numbers; expected 20');

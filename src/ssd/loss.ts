@@ -35,6 +35,8 @@ export interface MultiboxLossInput extends LossInput {
   gradientScale?: number;
   /** f64[B, A], ln(sum exp x) of every anchor's logits, from a caller that has them. */
   norms?: Float64Array;
+  /** Where the gradients go, overwritten; without them, to new arrays. */
+  into?: Pick<MultiboxLoss, 'gradLogits' | 'gradOffsets'>;
 }
 
 export interface MultiboxLoss {
@@ -62,8 +64,8 @@ export function multiboxLoss(input: MultiboxLossInput): MultiboxLoss {
   checkLengths(input);
   const { logits, offsets, classTargets, boxTargets, batch, anchors, classes } = input;
   const { negativeRatio = 3, minHardNegatives = 0, boxWeight = 1, gradientScale = 1 } = input;
-  const gradLogits = new Float32Array(logits.length);
-  const gradOffsets = new Float32Array(offsets.length);
+  const gradLogits = input.into?.gradLogits.fill(0) ?? new Float32Array(logits.length);
+  const gradOffsets = input.into?.gradOffsets.fill(0) ?? new Float32Array(offsets.length);
   const perImage = new Float32Array(batch * 4);
   const norms = input.norms ?? logSumExps(logits, classes);
   const crossEntropy = new Float32Array(anchors);

@@ -1,6 +1,6 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import * as ssd from '../../../ssd';
-import { type HostTensors, hostKernel, store } from '../host-tensors';
+import { type HostTensors, hostKernel } from '../host-tensors';
 import type { MultiboxLossAttrs } from './multibox-loss';
 
 export type LossTensors = 'logits' | 'offsets' | 'classTargets' | 'boxTargets';
@@ -18,7 +18,9 @@ export function lossOnHost(
   norms: Float64Array | null,
 ): TensorInfo[] {
   const [batch, anchors, classes] = logits.shape;
-  const { gradLogits, gradOffsets, perImage } = ssd.multiboxLoss({
+  const outputs = [logits.shape, offsets.shape, [batch, 4]].map((shape) => tensors.allocate(shape));
+  const [gradLogits, gradOffsets, perImage] = outputs.map((output) => tensors.floats(output));
+  const loss = ssd.multiboxLoss({
     ...attrs,
     logits: tensors.floats(logits),
     offsets: tensors.floats(offsets),
@@ -27,11 +29,9 @@ export function lossOnHost(
     batch,
     anchors,
     classes,
+    into: { gradLogits, gradOffsets },
     ...(norms && { norms }),
   });
-  return [
-    store(tensors, gradLogits, logits.shape),
-    store(tensors, gradOffsets, offsets.shape),
-    store(tensors, perImage, [batch, 4]),
-  ];
+  perImage.set(loss.perImage);
+  return outputs;
 }
