@@ -22,6 +22,9 @@ interface Recorder {
   ensureCommandEncoderReady(): void;
 }
 
+/** tfjs's flag for the dispatches of a submission. */
+const submitEvery = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
+
 let underWay = false;
 
 /** True while commands are recorded: a uniform or bind group that is kept for others may not be used then. */
@@ -66,10 +69,16 @@ export class Recording implements BufferWatch {
   /** Queues all commands behind those that are queued already. */
   queue(): void {
     flush(this.backend);
+    // A GPU that takes seconds over one submission is reset, on Windows after two.
+    const atOnce = env().getNumber(submitEvery);
+    for (let i = 0; i < this.#calls.length; i += atOnce) this.#submit(this.#calls.slice(i, i + atOnce));
+  }
+
+  #submit(calls: readonly Call[]): void {
     const encoder = this.backend.device.createCommandEncoder();
     const pass = encoder.beginComputePass();
     let last: GPUComputePipeline | null = null;
-    for (const [pipeline, bindGroup, [x, y, z]] of this.#calls) {
+    for (const [pipeline, bindGroup, [x, y, z]] of calls) {
       if (pipeline !== last) pass.setPipeline(pipeline);
       last = pipeline;
       pass.setBindGroup(0, bindGroup);
@@ -145,15 +154,14 @@ function listen(backend: WebGPUBackend) {
   const { device } = backend;
   const calls: Call[] = [];
   const bound = new Set<GPUBuffer>();
-  const flag = 'WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE';
-  const submitEvery = env().getNumber(flag);
+  const atOnce = env().getNumber(submitEvery);
   let isWhole = true;
   const spoil = () => {
     isWhole = false;
   };
 
   underWay = true;
-  env().set(flag, Number.MAX_SAFE_INTEGER);
+  env().set(submitEvery, Number.MAX_SAFE_INTEGER);
   recorder.submitQueue = () => {
     spoil();
     Object.getPrototypeOf(backend).submitQueue.call(backend);
@@ -168,7 +176,7 @@ function listen(backend: WebGPUBackend) {
   const stop = () => {
     for (const name of ['submitQueue', 'ensureCommandEncoderReady'] as const) Reflect.deleteProperty(recorder, name);
     Reflect.deleteProperty(device, 'createBindGroup');
-    env().set(flag, submitEvery);
+    env().set(submitEvery, atOnce);
     underWay = false;
   };
   return { calls, bound, isWhole: () => isWhole, stop };
