@@ -1,18 +1,14 @@
-/** @file Nothing is lost: after a killed worker, a reload, a damaged checkpoint or a lost GPU a run goes on as if unbroken. */
-import { type Browser, chromium } from '@playwright/test';
+/** @file Nothing is lost: after a killed worker, a reload or a damaged checkpoint a run goes on as if unbroken. */
+import { chromium } from '@playwright/test';
 import { findChromium } from '../src/headless/chromium';
 import { BareTab } from './bare-tab';
 import { expect, test } from './closed-doors';
+import { freshLab, runWithCheckpoints } from './interrupted';
 import { checkpointFiles, damageNewestCheckpoint, keptRuns } from './kept-runs';
 import { LabPage, quickRun } from './lab-page';
 
 const steps = 60;
 const longRun = `train/${quickRun}&steps=${steps}`;
-
-async function freshLab(browser: Browser): Promise<LabPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  return new LabPage(await context.newPage());
-}
 
 /** Losses of the run when nothing happens to it. */
 let unbroken: number[] = [];
@@ -28,20 +24,6 @@ test.beforeAll(async ({ browser }) => {
   await lab.page.context().close();
 });
 
-/** A run that waits in the middle, with so many checkpoints. */
-async function runWithCheckpoints(lab: LabPage, checkpoints: number, link = longRun): Promise<void> {
-  await lab.open(link);
-  await lab.isReady();
-  for (let step = 1; step <= checkpoints; step++) {
-    await lab.at('step-button').click();
-    await lab.reachesStep(step);
-    await lab.reaches('paused');
-    // As a page does that is about to be closed.
-    await lab.page.evaluate(() => dispatchEvent(new Event('pagehide')));
-    await expect.poll(async () => (await keptRuns(lab.page))[0]?.checkpoint).toBe(step);
-  }
-}
-
 async function goesOnUnbroken(lab: LabPage): Promise<void> {
   const banner = lab.at('failure-banner').filter({ hasText: 'Run 1 was interrupted' });
   await banner.getByRole('button', { name: 'Go on' }).click({ timeout: 60_000 });
@@ -54,7 +36,7 @@ async function goesOnUnbroken(lab: LabPage): Promise<void> {
 
 test('a worker that dies is replaced, and its run goes on', async ({ browser }) => {
   const lab = await freshLab(browser);
-  await runWithCheckpoints(lab, 1);
+  await runWithCheckpoints(lab, 1, longRun);
   const worker = lab.page.workers().find((one) => one.url().includes('lab.worker'))!;
   // After it has answered.
   await worker.evaluate(() => void setTimeout(() => self.close()));
@@ -64,7 +46,7 @@ test('a worker that dies is replaced, and its run goes on', async ({ browser }) 
 
 test('a page that is reloaded offers to go on', async ({ browser }) => {
   const lab = await freshLab(browser);
-  await runWithCheckpoints(lab, 1);
+  await runWithCheckpoints(lab, 1, longRun);
   await lab.page.reload();
   await goesOnUnbroken(lab);
   await lab.page.context().close();
@@ -72,7 +54,7 @@ test('a page that is reloaded offers to go on', async ({ browser }) => {
 
 test('of a damaged last checkpoint the one before is taken', async ({ browser }) => {
   const lab = await freshLab(browser);
-  await runWithCheckpoints(lab, 2);
+  await runWithCheckpoints(lab, 2, longRun);
   await lab.page.reload();
   await lab.isReady();
   await damageNewestCheckpoint(lab.page);
@@ -82,7 +64,7 @@ test('of a damaged last checkpoint the one before is taken', async ({ browser })
 
 test('a run goes on where the disk is full, says so, and keeps what it has', async ({ browser }) => {
   const lab = await freshLab(browser);
-  await runWithCheckpoints(lab, 1);
+  await runWithCheckpoints(lab, 1, longRun);
   const checkpoint = await lab.step();
   const session = await lab.page.context().newCDPSession(lab.page);
   const origin = await lab.page.evaluate(() => location.origin);
@@ -106,7 +88,7 @@ test('a run goes on where the disk is full, says so, and keeps what it has', asy
 
 test('a second tab leaves a run that is under way alone', async ({ browser }) => {
   const lab = await freshLab(browser);
-  await runWithCheckpoints(lab, 1);
+  await runWithCheckpoints(lab, 1, longRun);
   const second = new LabPage(await lab.page.context().newPage());
   await second.open(`compare/${quickRun}`);
   await second.isReady();
@@ -119,66 +101,6 @@ test('a second tab leaves a run that is under way alone', async ({ browser }) =>
   expect((await keptRuns(lab.page))[0].losses).toEqual(unbroken);
   await lab.page.context().close();
 });
-
-test('a lost GPU ends the run in words, and it goes back to its last checkpoint', async ({ browser }) => {
-  test.slow();
-  const lab = await freshLab(browser);
-  const onGpu = `train/${quickRun.replace('backend=wasm', 'backend=webgpu')}&steps=12&batch=2`;
-  await runWithCheckpoints(lab, 1, onGpu);
-  const session = await browser.newBrowserCDPSession();
-  await session.send('Browser.crashGpuProcess').catch(() => {});
-  await lab.reaches('failed');
-  await lab.page
-    .getByRole('button', { name: /Back to step \d+/ })
-    .first()
-    .click();
-  await lab.reaches('paused', 90_000);
-  await lab.at('train-button').first().click();
-  await lab.reaches('finished', 90_000);
-
-  // So does one whose device is destroyed.
-  await lab.at('reset-button').click();
-  await lab.isReady();
-  await lab.at('step-button').click();
-  await lab.reaches('paused', 90_000);
-  await lab.page.evaluate(() => dispatchEvent(new Event('pagehide')));
-  await expect.poll(async () => (await keptRuns(lab.page)).some(({ checkpoint }) => checkpoint === 1)).toBe(true);
-  const worker = lab.page.workers().find((one) => one.url().includes('lab.worker'))!;
-  await worker.evaluate(destroyDevice);
-  await lab.at('train-button').first().click();
-  await lab.reaches('failed');
-  await lab.page.getByRole('button', { name: 'Back to step 1' }).first().click();
-  await lab.reaches('paused', 90_000);
-  await lab.at('train-button').first().click();
-  await lab.reaches('finished', 90_000);
-
-  // As a third does to which nothing happens.
-  await lab.at('reset-button').click();
-  await lab.isReady();
-  await lab.at('train-button').first().click();
-  await lab.reaches('finished', 90_000);
-  await expect
-    .poll(async () => (await keptRuns(lab.page)).map(({ status }) => status))
-    .toEqual(Array(3).fill('finished'));
-  const [first, second, third] = await keptRuns(lab.page);
-  expect(first.losses).toHaveLength(12);
-  expect(second.losses).toEqual(first.losses);
-  expect(third.losses).toEqual(first.losses);
-  expect(lab.errors).toEqual([]);
-  await lab.page.context().close();
-});
-
-/** Destroys the device of the next command that the engine encodes. */
-function destroyDevice(): void {
-  const { prototype } = GPUDevice;
-  const create = prototype.createCommandEncoder;
-  prototype.createCommandEncoder = function (...args) {
-    prototype.createCommandEncoder = create;
-    const encoder = create.apply(this, args);
-    this.destroy();
-    return encoder;
-  };
-}
 
 test('a hidden tab keeps a checkpoint as it is hidden, and trains on at full speed', async ({ baseURL }) => {
   // As people have it: the tests' own browsers, and Playwright, do not slow down what is hidden.

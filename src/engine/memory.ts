@@ -93,9 +93,7 @@ export function queuesWork(): boolean {
 export async function finishQueue(): Promise<void> {
   if (!queuesWork()) return;
   const backend = engine().backend as WebGPUBackend;
-  backend.ensureCommandEncoderReady();
-  backend.endComputePassEncoder();
-  backend.submitQueue();
+  flush(backend);
   await backend.queue.onSubmittedWorkDone();
 }
 

@@ -12,6 +12,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine } from '@tensorflow/tfjs-core';
 import { adapterTraits } from './adapter';
+import { flush } from './recording';
 
 /** Free memory beside the most that was in use: on an emulated adapter, whose memory is the CPU's, and on a GPU. */
 const spareShares = { software: 0.2, gpu: 1.25 };
@@ -222,11 +223,8 @@ export class BufferPool {
 /** Puts a pool in the place of the back end's own, before it holds any tensor. */
 export function installBufferPool(backend: WebGPUBackend): void {
   const { software } = adapterTraits(backend.device);
-  const pool = new BufferPool(backend.device, software ? spareShares.software : spareShares.gpu, () => {
-    backend.ensureCommandEncoderReady();
-    backend.endComputePassEncoder();
-    backend.submitQueue();
-  });
+  const spareShare = software ? spareShares.software : spareShares.gpu;
+  const pool = new BufferPool(backend.device, spareShare, () => flush(backend));
   backend.bufferManager = pool as never;
   // What tfjs believes to be in use by recorded commands, and therefore holds back: nothing.
   const nothing = { add: () => nothing, has: () => false, delete: () => false };
