@@ -13,6 +13,8 @@ import type { AugmentConfig, Augmented, Batch, Original, Rejection, Sample, Samp
 const mean = [0.485, 0.456, 0.406] as const;
 const deviation = [0.229, 0.224, 0.225] as const;
 
+type Images = Pick<SampleSource, 'count' | 'sample'>;
+
 export interface BatchOptions {
   /** S, side of the network input in pixels. */
   size: number;
@@ -34,7 +36,7 @@ export interface BatchOptions {
  * @throws Error if no image of the split can be read
  */
 export async function makeBatch(
-  source: SampleSource,
+  source: Images,
   split: Split,
   indices: ArrayLike<number>,
   options: BatchOptions,
@@ -86,7 +88,7 @@ function digestOf(...arrays: readonly (Float32Array | Int32Array)[]): number {
  * @returns labels are places in the sample's own list of objects, of which a crop may have left some out
  */
 export async function augmentedSamples(
-  source: SampleSource,
+  source: Images,
   indices: ArrayLike<number>,
   options: Omit<BatchOptions, 'anchors'>,
 ): Promise<{ sample: Sample; seen: Augmented }[]> {
@@ -101,7 +103,7 @@ export async function augmentedSamples(
 }
 
 async function readSamples(
-  source: SampleSource,
+  source: Images,
   split: Split,
   indices: ArrayLike<number>,
   { exclude = [] }: Pick<BatchOptions, 'exclude'>,
@@ -112,7 +114,7 @@ async function readSamples(
 }
 
 async function readSample(
-  source: SampleSource,
+  source: Images,
   split: Split,
   index: number,
   exclude: readonly string[],

@@ -127,8 +127,8 @@ export interface SampleSource {
   count(split: Split): number;
   /** @throws UnreadableImageError if the image does not decode; RangeError if the index is not within the split */
   sample(split: Split, index: number): Promise<Sample>;
-  /** A sample without its pixels, where that is less work. @throws RangeError if the index is not within the split */
-  describe?(split: Split, index: number): Omit<Sample, 'pixels'>;
+  /** A sample without its pixels, which is less work. @throws RangeError if the index is not within the split */
+  describe(split: Split, index: number): Omit<Sample, 'pixels'>;
 }
 
 /** A sample as the network sees it, before normalization. The arrays belong to the caller. */

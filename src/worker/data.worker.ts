@@ -69,10 +69,12 @@ export interface FindRequest {
   bin: Bin | null;
 }
 
-/** Images that a search looks at: every scene of a long sprite split would take a minute. */
-const searched = 2000;
+/** Scenes that a search looks at, which takes a second: a split may have any number of them. */
+const scenesSearched = 10_000;
 
 let source: SampleSource | null = null;
+/** Its images are scenes. */
+let isDrawn = false;
 let importing: AbortController | null = null;
 let keeping: AbortController | null = null;
 /** The VOC set that was read last. `release` lets go of one that the browser keeps. */
@@ -135,7 +137,7 @@ const api = {
   },
 
   async adviseAnchors(spec: AnchorSpec, iouThreshold: number, counted: number): Promise<AnchorAdvice> {
-    const images = await Promise.all(Array.from({ length: counted }, (_, i) => describe('train', i)));
+    const images = Array.from({ length: counted }, (_, i) => describe('train', i));
     return adviseAnchors(spec, iouThreshold, images, opened().classes);
   },
 
@@ -148,7 +150,8 @@ const api = {
    * @returns the classes
    */
   async open(description: SourceDescription, cacheBytes = cacheBudget): Promise<string[]> {
-    if (description.kind === 'sprites') letGo();
+    isDrawn = description.kind === 'sprites';
+    if (isDrawn) letGo();
     source =
       description.kind === 'voc'
         ? createVocSource(description.set, { cacheBytes })
@@ -195,9 +198,9 @@ const api = {
     const all = classId === null && bin === null;
     if (all) for (let i = offset; i < Math.min(offset + count, images); i++) found.push(i);
     let skipped = 0;
-    const limit = opened().describe === undefined ? searched : Number.POSITIVE_INFINITY;
+    const limit = isDrawn ? scenesSearched : Number.POSITIVE_INFINITY;
     for (let i = 0; !all && i < Math.min(images, limit) && found.length < count; i++) {
-      const image = await describe(split, i);
+      const image = describe(split, i);
       if ((classId !== null && !image.labels.includes(classId)) || (bin !== null && !isInBin(image, bin))) continue;
       if (skipped < offset) skipped++;
       else found.push(i);
@@ -218,7 +221,7 @@ const api = {
 
   async annotations(split: Split, from: number, count: number): Promise<Annotations[]> {
     const list: Annotations[] = [];
-    for (let i = from; i < from + count; i++) list.push(await describe(split, i));
+    for (let i = from; i < from + count; i++) list.push(describe(split, i));
     return list;
   },
 };
@@ -264,10 +267,8 @@ function read(): OpenedVoc {
 }
 
 /** Ground truth alone: a photograph is not decoded for it. */
-async function describe(split: Split, index: number): Promise<Annotations> {
-  const source = opened();
-  const { width, height, boxes, labels, difficult } =
-    source.describe?.(split, index) ?? (await source.sample(split, index));
+function describe(split: Split, index: number): Annotations {
+  const { width, height, boxes, labels, difficult } = opened().describe(split, index);
   return { width, height, boxes, labels, difficult };
 }
 

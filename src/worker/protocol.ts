@@ -138,7 +138,7 @@ export interface StoredSets {
 export interface SplitSummary {
   name: string;
   images: number;
-  /** Images that the counts below are over: all of them, but the first 1,000 (200 of large scenes) of a longer sprite split. */
+  /** Images that the counts below are over: all of them, but the first 1,000 of a longer sprite split. */
   counted: number;
   objects: number;
   difficult: number;

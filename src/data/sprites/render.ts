@@ -8,13 +8,17 @@ import { paintBackground } from './background';
 import { type Layout, mipLevel, type PlacedSprite } from './layout';
 import { coverage, reach, type Shape } from './shape';
 
-export interface Rendering {
-  /** u8[size, size, 4] RGBA, opaque. */
-  pixels: Uint8ClampedArray;
+/** The objects of a scene, from front to back. */
+export interface GroundTruth {
   /** f32[N, 4] inclusive zero-based pixel bounds (x0, y0, x1, y1). */
   boxes: Float32Array;
   labels: Int32Array;
   difficult: Uint8Array;
+}
+
+export interface Rendering extends GroundTruth {
+  /** u8[size, size, 4] RGBA, opaque. */
+  pixels: Uint8ClampedArray;
 }
 
 /** A pixel belongs to an object where the object covers at least a quarter of it. */
@@ -26,6 +30,87 @@ const boxAlpha = 64;
  */
 const difficultSide = 0.14;
 const difficultVisible = 0.57;
+
+/**
+ * What a scene shows, without drawing it: an object's box depends on nothing that is in front of it.
+ *
+ * @param size side of the image in pixels
+ */
+export function groundTruthOf(layout: Layout, size: number): GroundTruth {
+  const boxes: number[] = [];
+  const labels: number[] = [];
+  const difficult: number[] = [];
+  for (const object of layout.sprites) {
+    const box = boundsOf(object, size);
+    if (box === null) continue;
+    const longSide = Math.max(box[2] - box[0], box[3] - box[1]) + 1;
+    boxes.push(...box);
+    labels.push(object.label);
+    difficult.push(longSide < difficultSide * size || object.visible < difficultVisible ? 1 : 0);
+  }
+  return {
+    boxes: Float32Array.from(boxes),
+    labels: Int32Array.from(labels),
+    difficult: Uint8Array.from(difficult),
+  };
+}
+
+/** The inclusive bounds of all that a sprite paints within the image, covered or not; null if that is nothing. */
+function boundsOf(object: PlacedSprite, size: number): [number, number, number, number] | null {
+  const { texels, stride, ux, uy, vx, vy, u0, v0, width, height, firstRow, lastRow } = placementOf(object, size);
+  const isPainted = (u: number, v: number): boolean => {
+    const column = u | 0;
+    const line = v | 0;
+    const right = u - column;
+    const low = v - line;
+    const a = line * stride + 4 * column;
+    const b = a + stride;
+    const w11 = right * low;
+    const w01 = right - w11;
+    const w10 = low - w11;
+    const w00 = 1 - right - w10;
+    return w00 * texels[a + 3] + w01 * texels[a + 7] + w10 * texels[b + 3] + w11 * texels[b + 7] >= boxAlpha;
+  };
+  let [x0, y0, x1, y1] = [size, size, -1, -1];
+  for (let y = firstRow; y <= lastRow; y++) {
+    const rowU = u0 + uy * y;
+    const rowV = v0 + vy * y;
+    const from = Math.max(0, Math.ceil(Math.max(entry(rowU, ux, width), entry(rowV, vx, height))));
+    const to = Math.min(size - 1, Math.floor(Math.min(exit(rowU, ux, width), exit(rowV, vx, height))));
+    let left = from;
+    while (left <= to && !isPainted(rowU + ux * left, rowV + vx * left)) left++;
+    if (left > to) continue;
+    let right = to;
+    while (right > x1 && !isPainted(rowU + ux * right, rowV + vx * right)) right--;
+    x0 = Math.min(x0, left);
+    x1 = Math.max(x1, right);
+    y0 = Math.min(y0, y);
+    y1 = y;
+  }
+  return x1 < 0 ? null : [x0, y0, x1, y1];
+}
+
+/**
+ * How the pixels of an image fall on a sprite, in the mip level that fits: pixel (x, y) is at u = ux x + uy y + u0 of the
+ * level, where the first texel's centre is at 1 (0 is the transparent border), v alike; and the rows that may meet it.
+ */
+function placementOf(object: PlacedSprite, size: number) {
+  const { sprite, scaleX, scaleY } = object;
+  const level = mipLevel(object, size);
+  const { width, height, texels } = sprite.mips[level];
+  const shrink = 1 / 2 ** level;
+  const ux = (shrink * object.cos) / (scaleX * size);
+  const uy = (shrink * object.sin) / (scaleX * size);
+  const vx = (-shrink * object.sin) / (scaleY * size);
+  const vy = (shrink * object.cos) / (scaleY * size);
+  const cx = object.cx * size - 0.5;
+  const cy = object.cy * size - 0.5;
+  const u0 = (shrink * sprite.width) / 2 + 0.5 - ux * cx - uy * cy;
+  const v0 = (shrink * sprite.height) / 2 + 0.5 - vx * cx - vy * cy;
+  const radius = (size * (Math.abs(scaleX) * sprite.width + scaleY * sprite.height)) / 2 + 2;
+  const [firstRow, lastRow] = pixelRange(cy, radius, size);
+  return { texels, stride: 4 * (width + 2), width, height, ux, uy, vx, vy, u0, v0, firstRow, lastRow };
+}
 
 /** Draws scenes of one size; keeps its working memory from one to the next. */
 export class SceneRenderer {
@@ -45,61 +130,29 @@ export class SceneRenderer {
   render(layout: Layout, random: Random): Rendering {
     const size = this.#size;
     this.#picture.fill(0);
-    const boxes: number[] = [];
-    const labels: number[] = [];
-    const difficult: number[] = [];
     for (const shape of layout.occluders) this.#drawShape(shape);
-    for (const object of layout.sprites) {
-      const box = this.#drawSprite(object);
-      if (box === null) continue;
-      const longSide = Math.max(box[2] - box[0], box[3] - box[1]) + 1;
-      boxes.push(...box);
-      labels.push(object.label);
-      difficult.push(longSide < difficultSide * size || object.visible < difficultVisible ? 1 : 0);
-    }
+    for (const object of layout.sprites) this.#drawSprite(object);
     for (const shape of layout.clutter) this.#drawShape(shape);
     paintBackground(layout.background, this.#picture, size);
     if (layout.blurred) this.#blur(Math.max(1, Math.round(size / 96)));
-    return {
-      pixels: this.#develop(layout.noise, random),
-      boxes: Float32Array.from(boxes),
-      labels: Int32Array.from(labels),
-      difficult: Uint8Array.from(difficult),
-    };
+    return { pixels: this.#develop(layout.noise, random), ...groundTruthOf(layout, size) };
   }
 
-  /**
-   * Draws a sprite beneath what is there: bilinear in the mip level that fits.
-   *
-   * @returns the inclusive bounds of all that it paints within the image, covered or not; null if that is nothing
-   */
-  #drawSprite(object: PlacedSprite): [number, number, number, number] | null {
+  /** Draws a sprite beneath what is there: bilinear in the mip level that fits. */
+  #drawSprite(object: PlacedSprite): void {
     const size = this.#size;
     const picture = this.#picture;
-    const { sprite, scaleX, scaleY, colour } = object;
-    const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = colour;
-    const level = mipLevel(object, size);
-    const { width, height, texels } = sprite.mips[level];
-    const stride = 4 * (width + 2);
-    // Level coordinates, in which the first texel's centre is at 1 (0 is the transparent border): u = ux x + uy y + u0.
-    const shrink = 1 / 2 ** level;
-    const ux = (shrink * object.cos) / (scaleX * size);
-    const uy = (shrink * object.sin) / (scaleX * size);
-    const vx = (-shrink * object.sin) / (scaleY * size);
-    const vy = (shrink * object.cos) / (scaleY * size);
-    const cx = object.cx * size - 0.5;
-    const cy = object.cy * size - 0.5;
-    const u0 = (shrink * sprite.width) / 2 + 0.5 - ux * cx - uy * cy;
-    const v0 = (shrink * sprite.height) / 2 + 0.5 - vx * cx - vy * cy;
-    const radius = (size * (Math.abs(scaleX) * sprite.width + scaleY * sprite.height)) / 2 + 2;
-    const [firstRow, lastRow] = pixelRange(cy, radius, size);
-    let [x0, y0, x1, y1] = [size, size, -1, -1];
+    const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = object.colour;
+    const { texels, stride, ux, uy, vx, vy, u0, v0, width, height, firstRow, lastRow } = placementOf(object, size);
     for (let y = firstRow; y <= lastRow; y++) {
       const rowU = u0 + uy * y;
       const rowV = v0 + vy * y;
       const from = Math.max(0, Math.ceil(Math.max(entry(rowU, ux, width), entry(rowV, vx, height))));
       const to = Math.min(size - 1, Math.floor(Math.min(exit(rowU, ux, width), exit(rowV, vx, height))));
       for (let x = from; x <= to; x++) {
+        const i = 4 * (y * size + x);
+        const through = 1 - picture[i + 3];
+        if (through <= 0) continue;
         const u = rowU + ux * x;
         const v = rowV + vx * x;
         const column = u | 0;
@@ -113,15 +166,7 @@ export class SceneRenderer {
         const w10 = low - w11;
         const w00 = 1 - right - w10;
         const alpha = w00 * texels[a + 3] + w01 * texels[a + 7] + w10 * texels[b + 3] + w11 * texels[b + 7];
-        if (alpha >= boxAlpha) {
-          if (x < x0) x0 = x;
-          if (x > x1) x1 = x;
-          if (y < y0) y0 = y;
-          y1 = y;
-        }
-        const i = 4 * (y * size + x);
-        const through = 1 - picture[i + 3];
-        if (alpha <= 0 || through <= 0) continue;
+        if (alpha <= 0) continue;
         const red = w00 * texels[a] + w01 * texels[a + 4] + w10 * texels[b] + w11 * texels[b + 4];
         const green = w00 * texels[a + 1] + w01 * texels[a + 5] + w10 * texels[b + 1] + w11 * texels[b + 5];
         const blue = w00 * texels[a + 2] + w01 * texels[a + 6] + w10 * texels[b + 2] + w11 * texels[b + 6];
@@ -131,7 +176,6 @@ export class SceneRenderer {
         picture[i + 3] += (through * alpha) / 255;
       }
     }
-    return x1 < 0 ? null : [x0, y0, x1, y1];
   }
 
   #drawShape(shape: Shape): void {

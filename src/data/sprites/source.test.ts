@@ -47,6 +47,17 @@ describe('sprite scenes', () => {
     expect(new Set(digests).size).toBe(5);
   });
 
+  it('are described as they are drawn', async () => {
+    for (const options of [{}, { size: 300 }, { style: 'smoke', size: 64 }] as const) {
+      const from = source(options);
+      for (let i = 0; i < 60; i++) {
+        const { pixels, ...drawn } = await from.sample('train', i);
+        expect(from.describe('train', i)).toEqual(drawn);
+      }
+    }
+    expect(() => source().describe('val', 100)).toThrow('sprite scene 100 of val: expected an index from 0 to 99');
+  });
+
   it('are the same picture at another size', async () => {
     const small = many.slice(0, 40);
     const large = await scenes(40, { size: 300 });

@@ -9,7 +9,7 @@ import { cacheBudget, ImageCache } from '../cache';
 import type { Sample, SampleSource, Split } from '../types';
 import type { SpriteAtlas, SpritePack } from './atlas';
 import { type Cast, layScene } from './layout';
-import { SceneRenderer } from './render';
+import { groundTruthOf, SceneRenderer } from './render';
 import { type ObjectCounts, type SceneStyle, sceneRules } from './rules';
 
 export interface SpriteOptions {
@@ -50,20 +50,29 @@ export function createSpriteSource(options: SpriteOptions): SampleSource {
   const cache = new ImageCache<string, Sample>(cacheBytes);
   const count = (split: Split) => (split === 'train' ? train : val);
 
-  async function draw(id: string, split: Split, index: number): Promise<Sample> {
-    const random = new Random('sprites', style, objects, seed, split, index);
-    const layout = layScene(random, rules, casts[split]);
-    return { id, width: size, height: size, ...renderer.render(layout, random) };
-  }
-
-  async function sample(split: Split, index: number): Promise<Sample> {
+  /** The scene's own random numbers: first they lay it out, then they draw its noise. */
+  function lay(split: Split, index: number) {
     if (!Number.isInteger(index) || index < 0 || index >= count(split)) {
       throw new RangeError(`sprite scene ${index} of ${split}: expected an index from 0 to ${count(split) - 1}`);
     }
-    const id = `${split}-${index}`;
-    return cache.get(id, size * size * 4, () => draw(id, split, index));
+    const random = new Random('sprites', style, objects, seed, split, index);
+    return { random, layout: layScene(random, rules, casts[split]) };
   }
-  return { classes: rules.classes, count, sample };
+
+  const frameOf = (split: Split, index: number) => ({ id: `${split}-${index}`, width: size, height: size });
+
+  function describe(split: Split, index: number) {
+    return { ...frameOf(split, index), ...groundTruthOf(lay(split, index).layout, size) };
+  }
+
+  async function sample(split: Split, index: number): Promise<Sample> {
+    const frame = frameOf(split, index);
+    return cache.get(frame.id, size * size * 4, async () => {
+      const { random, layout } = lay(split, index);
+      return { ...frame, ...renderer.render(layout, random) };
+    });
+  }
+  return { classes: rules.classes, count, sample, describe };
 }
 
 function castOf(atlas: SpriteAtlas, classes: readonly string[], fromPacks: readonly SpritePack[]): Cast {
