@@ -10,7 +10,7 @@ import { findChromium, softwareWebgpuFlags } from '../src/headless/chromium';
 const executablePath = findChromium();
 const alone = 'responsive.spec.ts';
 /** Nothing in them depends on time: in `npm test` they run one by one beside the GPU tests. */
-const slow = ['smoke-training.spec.ts', 'axe.spec.ts', 'headless.spec.ts', 'lost-gpu.spec.ts'];
+const slow = ['smoke-training.spec.ts', 'axe.spec.ts', 'headless.spec.ts', 'lost-gpu.spec.ts', 'bad-inputs.spec.ts'];
 /** Minutes and half a gigabyte of disk; see src/headless/check.ts. */
 const large = 'big-voc.spec.ts';
 

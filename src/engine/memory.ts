@@ -8,7 +8,7 @@ import { engine, type Tensor } from '@tensorflow/tfjs-core';
 import { notePeak, peakTensorBytes } from './kernels/run';
 import { checkTensorSize } from './limits';
 import { bufferPool } from './webgpu/buffer-pool';
-import { flush } from './webgpu/recording';
+import { flush } from './webgpu/flush';
 
 /**
  * Copies values into a new tensor: f32 from a Float32Array, i32 from an Int32Array.

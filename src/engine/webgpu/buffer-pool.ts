@@ -12,7 +12,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { engine } from '@tensorflow/tfjs-core';
 import { adapterTraits } from './adapter';
-import { flush } from './recording';
+import { flush } from './flush';
 
 /** Free memory beside the most that was in use: on an emulated adapter, whose memory is the CPU's, and on a GPU. */
 const spareShares = { software: 0.2, gpu: 1.25 };

@@ -10,13 +10,13 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { env } from '@tensorflow/tfjs-core';
 import type { BufferPool, BufferWatch } from './buffer-pool';
+import { flush } from './flush';
 
 type Call = readonly [GPUComputePipeline, GPUBindGroup, readonly number[]];
 
 /** Private fields and methods of version 4.22. */
 interface Recorder {
   commandEncoder: GPUCommandEncoder | null;
-  computePassEncoder: GPUComputePassEncoder | null;
   uniformPendingDisposal: GPUBuffer[];
   submitQueue(): void;
   ensureCommandEncoderReady(): void;
@@ -30,13 +30,6 @@ let underWay = false;
 /** True while commands are recorded: a uniform or bind group that is kept for others may not be used then. */
 export function isRecording(): boolean {
   return underWay;
-}
-
-/** Submits what is recorded for tfjs, if anything is. */
-export function flush(backend: WebGPUBackend): void {
-  if ((backend as unknown as Recorder).commandEncoder === null) return;
-  backend.endComputePassEncoder();
-  backend.submitQueue();
 }
 
 export class Recording implements BufferWatch {
