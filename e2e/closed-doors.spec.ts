@@ -68,6 +68,8 @@ test.describe('the policy closes, and the watch reports,', () => {
     await page.evaluate((url) => fetch(url).catch(String), elsewhere);
     await expect.poll(() => breaches.splice(0).join('\n')).toMatch(/Content Security Policy/);
     breaches.splice(0);
+    // The page may still be loading.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   });
 });
 

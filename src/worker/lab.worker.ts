@@ -39,6 +39,7 @@ let pool: DataPool | null = null;
 let dataSet: DataSet | null = null;
 let engine: { choice: BackendChoice; info: EngineInfo } | null = null;
 let session: Session | null = null;
+let dropping: Promise<void> = Promise.resolve();
 let asking = new AbortController();
 /** Resolves to the name of the lock once it is held. */
 const alive = new Promise<string>((resolve, reject) => {
@@ -197,10 +198,13 @@ function running(): Session {
   return session;
 }
 
+/** Commands that end a session take turns: the status of the one that came last is told last. */
 async function dropSession(): Promise<void> {
   const dropped = session;
   session = null;
-  await dropped?.dispose();
+  const drop = () => dropped?.dispose();
+  dropping = dropping.then(drop, drop);
+  await dropping;
 }
 
 function dataPool(): DataPool {

@@ -283,6 +283,17 @@ test('events are put into the store together, and replaced detections give back 
   expect(worker.closed - closed).toBe(1);
 });
 
+test('a run that is started before the reset of the one before is answered stays', async () => {
+  await lab.actions.toggleTraining();
+  lab.store.setState({ status: 'finished' });
+  const old = state().run?.record;
+  const reset = lab.actions.reset();
+  await lab.actions.step();
+  await reset;
+  expect(state().run?.record).not.toBe(old);
+  expect(state().run).not.toBeNull();
+});
+
 test('detections that arrive after a reset are given back', async () => {
   vi.useFakeTimers();
   await lab.actions.toggleTraining();

@@ -97,9 +97,12 @@ export function runActions(
       if (isActive(get().status)) await attempt('run', 'The run could not be stopped', () => api.stop());
     },
     async reset() {
-      if (get().run === null && get().status === 'idle') return;
+      const { run, status } = get();
+      if (run === null && status === 'idle') return;
       forget('run');
       await attempt('run', 'The run could not be reset', () => api.reset());
+      // The next run may have been started meanwhile.
+      if (get().run?.record !== run?.record) return;
       release(get().run?.detections?.images ?? []);
       set({ run: null, status: 'idle', progress: null });
     },
