@@ -9,7 +9,15 @@ import { LossRing } from './loss-ring';
 import { checkFinite, checkWeights, type StepLosses, summarize } from './losses';
 import { Optimizer, type OptimizerSpec, type OptimizerState } from './optimizer';
 import { learningRateAt, type Schedule } from './schedule';
-import { DeviceBatch, microBatches, type Stage, stopwatch, type TrainingBatch, trainStep } from './step';
+import {
+  DeviceBatch,
+  type MicroBatch,
+  microBatches,
+  type Stage,
+  stopwatch,
+  type TrainingBatch,
+  trainStep,
+} from './step';
 
 /** Steps that may be queued at a time: while a GPU computes one, the next is recorded. */
 const stepsInFlight = 2;
@@ -102,11 +110,12 @@ export class Training {
       const ready = performance.now();
       const batch = await batchOf(step);
       const wait = performance.now() - ready;
-      this.#reserve(batch);
+      const parts = microBatches(batch, this.#options);
+      this.#reserve(batch.count, parts);
       const liveTensorsBefore = liveTensors();
       const learningRate = this.#learningRate(step);
       this.#learningRates[step] = learningRate;
-      const stages = this.#train(batch, step, learningRate);
+      const stages = this.#train(parts, step, learningRate);
       this.#step = step;
       const losses = this.#keep(batch.ids, step);
       inFlight.push(finishQueue());
@@ -143,7 +152,7 @@ export class Training {
       size,
       count,
     };
-    this.#reserve(batch);
+    this.#reserve(count, microBatches(batch, this.#options));
     this.#work();
   }
 
@@ -197,9 +206,8 @@ export class Training {
   }
 
   /** Makes room on the device for batches like this one. */
-  #reserve(batch: TrainingBatch): void {
-    this.#ring.reserve(batch.count);
-    const parts = microBatches(batch, this.#options);
+  #reserve(count: number, parts: readonly MicroBatch[]): void {
+    this.#ring.reserve(count);
     const fits = parts.length === this.#parts.length && parts.every((part, i) => this.#parts[i].batch.fits(part));
     if (fits) return;
     for (const part of this.#parts) part.batch.dispose();
@@ -207,9 +215,9 @@ export class Training {
   }
 
   /** Queues a step. @returns milliseconds by stage */
-  #train(batch: TrainingBatch, step: number, learningRate: number): Record<Stage, number> {
+  #train(parts: readonly MicroBatch[], step: number, learningRate: number): Record<Stage, number> {
     this.#watch = stopwatch();
-    for (const [i, part] of microBatches(batch, this.#options).entries()) {
+    for (const [i, part] of parts.entries()) {
       this.#parts[i].batch.write(part);
       this.#parts[i].gradientScale = part.gradientScale;
     }
