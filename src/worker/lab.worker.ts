@@ -241,12 +241,7 @@ function addRejected(rejected: readonly Rejection[]): void {
 async function load(source: DataSource): Promise<DataSummary> {
   await dropSession();
   inspector.forget();
-  try {
-    dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
-  } finally {
-    // The page may hear of the last progress after the answer to its call.
-    emit({ type: 'progress', progress: null });
-  }
+  dataSet = await openDataSet(dataPool(), source, (progress) => emit({ type: 'progress', progress }));
   emit({ type: 'data', data: dataSet.summary });
   return dataSet.summary;
 }
