@@ -3,8 +3,20 @@ import { bytes, count, milliseconds, perSecond } from '../../format';
 import { useLab } from '../../use-lab';
 import styles from './Costs.module.css';
 
-/** Stages that are called otherwise here. */
-const labels: Readonly<Record<string, string>> = { replay: 'forward to update' };
+type Stages = readonly { name: string; ms: number }[];
+
+/** Those whose commands are recorded once and then queued again as one, `replay`. */
+const recorded = ['forward', 'loss', 'backward', 'update', 'replay'];
+
+/** The stages that took time; what is queued as one is one. */
+function shownStages(stages: Stages): Stages {
+  const taken = stages.filter(({ ms }) => ms > 0);
+  if (!taken.some(({ name }) => name === 'replay')) return taken;
+  const together = taken.filter(({ name }) => recorded.includes(name)).reduce((sum, { ms }) => sum + ms, 0);
+  return taken
+    .filter(({ name }) => name === 'replay' || !recorded.includes(name))
+    .map((stage) => (stage.name === 'replay' ? { name: 'forward to update', ms: together } : stage));
+}
 
 export function Costs() {
   const { rate, info, liveTensors } = useLab(({ run }) => ({
@@ -13,7 +25,7 @@ export function Costs() {
     liveTensors: run?.steps.at(-1)?.liveTensors ?? null,
   }));
   if (rate === null) return <div />;
-  const stages = rate.stages.filter(({ ms }) => ms > 0).map(({ name, ms }) => ({ name: labels[name] ?? name, ms }));
+  const stages = shownStages(rate.stages);
   const total = Math.max(
     1e-9,
     stages.reduce((sum, { ms }) => sum + ms, 0),
